@@ -1,0 +1,2 @@
+global using Tendril.Domain.Rules;
+global using Tendril.Domain.Values;
