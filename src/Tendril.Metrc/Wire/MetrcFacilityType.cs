@@ -1,0 +1,105 @@
+namespace Tendril.Metrc.Wire;
+
+/// <summary>
+/// What a kind of facility may do in its state: the flags of GET /facilities/v2, all of them.
+/// A flag that Metrc leaves out or sends as null reads as false.
+/// </summary>
+public sealed record MetrcFacilityType
+{
+    public bool IsMedical { get; init; }
+    public bool IsRetail { get; init; }
+    public bool IsHemp { get; init; }
+    public int? RestrictHarvestPlantRestoreTimeHours { get; init; }
+    public int? TotalMemberPatientsAllowed { get; init; }
+    public int? RestrictWholesalePriceEditDays { get; init; }
+    public int? RestrictPlantBatchAdjustmentTimeHours { get; init; }
+    public bool CanGrowPlants { get; init; }
+    public bool CanCreateOpeningBalancePlantBatches { get; init; }
+    public bool CanClonePlantBatches { get; init; }
+    public bool CanTagPlantBatches { get; init; }
+    public bool CanAssignLocationsToPlantBatches { get; init; }
+    public bool PlantsRequirePatientAffiliation { get; init; }
+    public bool PlantBatchesCanContainMotherPlants { get; init; }
+    public bool CanUpdatePlantStrains { get; init; }
+    public bool CanTrackVegetativePlants { get; init; }
+    public bool CanCreateImmaturePlantPackagesFromPlants { get; init; }
+    public bool CanPackageVegetativePlants { get; init; }
+    public bool CanPackageWaste { get; init; }
+    public bool CanReportHarvestSchedules { get; init; }
+    public bool CanSubmitHarvestsForTesting { get; init; }
+    public bool CanRequireHarvestSampleLabTestBatches { get; init; }
+    public bool CanReportStrainProperties { get; init; }
+    public bool CanCreateOpeningBalancePackages { get; init; }
+    public bool CanCreateDerivedPackages { get; init; }
+    public bool CanAssignLocationsToPackages { get; init; }
+    public bool CanUpdateLocationsOnPackages { get; init; }
+    public bool PackagesRequirePatientAffiliation { get; init; }
+    public bool CanCreateTradeSamplePackages { get; init; }
+    public bool CanDonatePackages { get; init; }
+    public bool CanSubmitPackagesForTesting { get; init; }
+    public bool CanCreateProcessValidationPackages { get; init; }
+    public bool CanRequirePackageSampleLabTestBatches { get; init; }
+    public bool CanReturnPackageQuantity { get; init; }
+    public bool CanRequestProductRemediation { get; init; }
+    public bool CanRemediatePackagesWithFailedLabResults { get; init; }
+    public bool CanRequestProductDecontamination { get; init; }
+    public bool CanDecontaminatePackagesWithFailedLabResults { get; init; }
+    public bool CanInfuseProducts { get; init; }
+    public bool CanRecordProcessingJobs { get; init; }
+    public bool CanRecordProductForDestruction { get; init; }
+    public bool CanDestroyProduct { get; init; }
+    public bool CanTestPackages { get; init; }
+    public bool TestsRequireLabSample { get; init; }
+    public bool CanTransferFromExternalFacilities { get; init; }
+    public bool CanSellToConsumers { get; init; }
+    public bool CanSellToPatients { get; init; }
+    public bool CanSellToExternalPatients { get; init; }
+    public bool CanSellToCaregivers { get; init; }
+    public bool RetailSalesToNonResidentConsumer { get; init; }
+    public bool AdvancedSales { get; init; }
+    public bool SalesRequirePatientNumber { get; init; }
+    public bool SalesRequireExternalPatientNumber { get; init; }
+    public bool SalesRequireExternalPatientIdentificationMethod { get; init; }
+    public bool SalesRequireCaregiverNumber { get; init; }
+    public bool SalesRequireCaregiverPatientNumber { get; init; }
+    public bool CanDeliverSalesToConsumers { get; init; }
+    public bool DeliverySalesToNonResidentConsumer { get; init; }
+    public bool SalesDeliveryAllowPlannedRoute { get; init; }
+    public bool SalesDeliveryAllowAddress { get; init; }
+    public bool SalesDeliveryAllowCity { get; init; }
+    public bool SalesDeliveryAllowState { get; init; }
+    public bool SalesDeliveryAllowCounty { get; init; }
+    public bool SalesDeliveryAllowZip { get; init; }
+    public bool SalesDeliveryRequireZone { get; init; }
+    public bool EnableExternalIdentifier { get; init; }
+    public bool SalesDeliveryRequireConsumerId { get; init; }
+    public bool CanDeliverSalesToPatients { get; init; }
+    public bool SalesDeliveryRequirePatientNumber { get; init; }
+    public bool SalesDeliveryRequireRecipientName { get; init; }
+    public bool IsSalesDeliveryHub { get; init; }
+    public bool CanHaveMemberPatients { get; init; }
+    public bool CanReportPatientCheckIns { get; init; }
+    public bool CanSpecifyPatientSalesLimitExemption { get; init; }
+    public bool CanReportPatientsAdverseResponses { get; init; }
+    public bool RetailerDelivery { get; init; }
+    public bool RetailerDeliveryAllowTradeSamples { get; init; }
+    public bool RetailerDeliveryAllowDonations { get; init; }
+    public bool RetailerDeliveryRequirePrice { get; init; }
+    public bool RetailerDeliveryAllowPartialPackages { get; init; }
+    public bool CanCreatePartialPackages { get; init; }
+    public bool CanAdjustSourcePackagesWithPartials { get; init; }
+    public bool CanReportOperationalExceptions { get; init; }
+    public bool CanReportAdulteration { get; init; }
+    public bool CanDownloadProductLabel { get; init; }
+    public bool CanReceiveAssociateProductLabel { get; init; }
+    public bool CanUseComplianceLabel { get; init; }
+    public bool CanTrackFinishedGoods { get; init; }
+    public bool CanOnlyReceiveFinishedGoods { get; init; }
+    public bool CanViewSourcePackages { get; init; }
+    public bool EnableSublocations { get; init; }
+    public bool TaxExemptReportingFeesFacilityType { get; init; }
+    public bool TaxExemptTagOrdersFacilityType { get; init; }
+    public bool CanAccessCatalog { get; init; }
+    public bool CanTrackMotherPlantsAsGrowthPhase { get; init; }
+    public bool CanManageItemBrands { get; init; }
+}
