@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Tendril.Server.Modules.Organisation;
+
+/// <summary>A tenant: one business with its licences.</summary>
+public sealed class Organization
+{
+    public Guid Id { get; set; }
+
+    public required string Name { get; set; }
+
+    public bool IsDemo { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+}
+
+/// <summary>A person who signs in; what they may do stands in their memberships.</summary>
+public sealed class User : IdentityUser<Guid>
+{
+    public required string FullName { get; set; }
+
+    public string Language { get; set; } = "en";
+
+    public string Theme { get; set; } = "auto";
+
+    public DateTimeOffset? LastSignInAt { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+}
+
+/// <summary>A person's place in one organisation. <see cref="SiteIds"/> null means every site.</summary>
+public sealed class Membership
+{
+    public Guid OrganizationId { get; set; }
+
+    public Guid UserId { get; set; }
+
+    public required string Role { get; set; }
+
+    public Guid[]? SiteIds { get; set; }
+
+    public bool Active { get; set; } = true;
+
+    public DateTimeOffset CreatedAt { get; set; }
+}
+
+/// <summary>A program's way in. Only the hash of the token is kept.</summary>
+public sealed class ApiToken
+{
+    public Guid Id { get; set; }
+
+    public Guid OrganizationId { get; set; }
+
+    public Guid UserId { get; set; }
+
+    public required string Name { get; set; }
+
+    public required byte[] TokenHash { get; set; }
+
+    public required string Role { get; set; }
+
+    public Guid[]? SiteIds { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    public DateTimeOffset? LastUsedAt { get; set; }
+
+    public DateTimeOffset? RevokedAt { get; set; }
+}
+
+/// <summary>A cookie-protection key, sealed with the master key.</summary>
+public sealed class DataProtectionKey
+{
+    public int Id { get; set; }
+
+    public string? FriendlyName { get; set; }
+
+    public required string Xml { get; set; }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Frozen;
+using System.Security.Claims;
+using Microsoft.EntityFrameworkCore;
+using Tendril.Domain;
+using Tendril.Domain.Organisation;
+using Tendril.Server.Modules.Organisation;
+using Tendril.Server.Storage;
+
+namespace Tendril.Server.Platform.Access;
+
+/// <summary>Builds the caller anew on every request, so that a removed right or member is gone at once.</summary>
+public sealed class CallerClaims(AccessDb access)
+{
+    /// <summary>The principal of a member; null when the membership ended or the password changed since.</summary>
+    public async Task<ClaimsPrincipal?> OfMemberAsync(
+        Guid userId, Guid organizationId, string? stamp, string scheme, CancellationToken cancel)
+    {
+        var found = await (
+            from user in access.Users.AsNoTracking()
+            join member in access.Memberships on user.Id equals member.UserId
+            where user.Id == userId && member.OrganizationId == organizationId && member.Active
+            select new { user, member }).FirstOrDefaultAsync(cancel);
+        if (found is null || (stamp is not null && found.user.SecurityStamp != stamp)) return null;
+        return Principal(found.user, found.member, found.member.Role, found.member.SiteIds, scheme);
+    }
+
+    /// <summary>The principal of an API token: never more than the person behind it may.</summary>
+    public async Task<ClaimsPrincipal?> OfTokenAsync(ApiToken token, string scheme, CancellationToken cancel)
+    {
+        var found = await (
+            from user in access.Users.AsNoTracking()
+            join member in access.Memberships on user.Id equals member.UserId
+            where user.Id == token.UserId && member.OrganizationId == token.OrganizationId && member.Active
+            select new { user, member }).FirstOrDefaultAsync(cancel);
+        if (found is null) return null;
+        var sites = (token.SiteIds, found.member.SiteIds) switch
+        {
+            (null, var theirs) => theirs,
+            (var its, null) => its,
+            (var its, var theirs) => [.. its.Intersect(theirs)],
+        };
+        return Principal(found.user, found.member, token.Role, sites, scheme);
+    }
+
+    private static ClaimsPrincipal Principal(User user, Membership member, string role, Guid[]? sites, string scheme)
+    {
+        List<Claim> claims =
+        [
+            new(ClaimTypes.NameIdentifier, user.Id.ToString()),
+            new(ClaimTypes.Name, user.FullName),
+            new(Caller.OrganizationClaim, member.OrganizationId.ToString()),
+            new(Caller.RoleClaim, role),
+            new(Caller.StampClaim, user.SecurityStamp ?? ""),
+        ];
+        if (sites is not null)
+        {
+            claims.Add(new Claim(Caller.LimitedClaim, "1"));
+            claims.AddRange(sites.Select(site => new Claim(Caller.SiteClaim, site.ToString())));
+        }
+        var permissions = Of(role).Intersect(Of(member.Role));
+        claims.AddRange(permissions.Select(permission => new Claim(Caller.PermissionClaim, permission)));
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
+    }
+
+    private static FrozenSet<string> Of(string role) =>
+        WireName.TryParse<Role>(role, out var known) ? Roles.Current.PermissionsOf(known) : [];
+}

@@ -1,0 +1,64 @@
+using Tendril.Domain;
+using Tendril.Server.Platform.Web;
+
+namespace Tendril.Server.Platform.Access;
+
+/// <summary>What a route asks of its caller. A route without one is closed.</summary>
+/// <param name="Permission">Such as <c>batch:view</c>; null when being signed in is enough.</param>
+public sealed record AccessNeeded(string? Permission, bool Anonymous = false)
+{
+    public static AccessNeeded SignedIn { get; } = new((string?)null);
+
+    public static AccessNeeded Nobody { get; } = new(null, Anonymous: true);
+}
+
+public static class AccessRoutes
+{
+    /// <summary>Only callers with this permission pass.</summary>
+    public static TBuilder Needs<TBuilder>(this TBuilder builder, string permission)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new AccessNeeded(permission));
+
+    /// <summary>Every signed-in caller passes.</summary>
+    public static TBuilder NeedsSignIn<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(AccessNeeded.SignedIn);
+
+    /// <summary>Open to everyone: sign-in itself, health, the app's files.</summary>
+    public static TBuilder NeedsNobody<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(AccessNeeded.Nobody);
+}
+
+/// <summary>Stands before every route: deny unless the route names what it needs and the caller has it.</summary>
+public sealed class PermissionGate(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var endpoint = http.GetEndpoint();
+        if (endpoint is null)
+        {
+            await next(http);
+            return;
+        }
+        if (Refuse(endpoint.Metadata.GetMetadata<AccessNeeded>(), http) is { } problem)
+            await ProblemResults.From(problem.Problem, problem.Status).ExecuteAsync(http);
+        else
+            await next(http);
+    }
+
+    private static (Problem Problem, int Status)? Refuse(AccessNeeded? needed, HttpContext http)
+    {
+        if (needed?.Anonymous == true) return null;
+        var caller = Caller.From(http.User);
+        if (caller is null) return (AccessProblems.NotSignedIn, 401);
+        if (needed is null) return (AccessProblems.Closed, 403);
+        if (IsForgeable(http)) return (AccessProblems.HeaderMissing, 403);
+        return needed.Permission is null || caller.May(needed.Permission)
+            ? null
+            : (AccessProblems.NotAllowed(needed.Permission), 403);
+    }
+
+    // A cookie travels with a forged form too; a header that only our own pages can set does not.
+    private static bool IsForgeable(HttpContext http) =>
+        http.User.Identity?.AuthenticationType == SessionCookie.Scheme
+        && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)
+        && !http.Request.Headers.ContainsKey("X-Tendril");
+}

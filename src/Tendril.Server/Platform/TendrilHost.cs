@@ -1,0 +1,113 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Tendril.Domain;
+using Tendril.Server.Modules.Organisation;
+using Tendril.Server.Platform.Access;
+using Tendril.Server.Platform.Web;
+using Tendril.Server.Storage;
+
+namespace Tendril.Server.Platform;
+
+/// <summary>The web server, as a table of contents.</summary>
+public static class TendrilHost
+{
+    // Larger uploads (CSV import) raise this on their own route.
+    private const int MaxBodyBytes = 1_000_000;
+
+    /// <summary>Builds the server; the database must be migrated already. Starting it is the caller's.</summary>
+    public static WebApplication Build(ServerOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "tendril" });
+        builder.Configuration.AddEnvironmentVariables("TENDRIL__").AddInMemoryCollection(options.Settings);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(System.Net.IPAddress.Parse(options.Host), options.Port);
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        AddPlatform(builder.Services, options);
+        AddStorage(builder.Services, options.Database);
+        AddAccess(builder.Services);
+        OrganisationModule.Add(builder.Services);
+        options.Walls?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseMiddleware<RequestErrors>();
+        SecurityHeaders.Use(app);
+        app.UseResponseCompression();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<PermissionGate>();
+        Health.Map(app);
+        OrganisationModule.Map(app);
+        ApiDescription.Map(app);
+        WebApp.Serve(app, options.WebRoot);
+        return app;
+    }
+
+    private static void AddPlatform(IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(options.MasterKey);
+        services.AddSingleton<Seal>();
+        services.AddSingleton(provider => new IdSource(provider.GetRequiredService<TimeProvider>()));
+        services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        services.AddResponseCompression(compression => compression.EnableForHttps = false);
+        services.AddRouting();
+        ApiDescription.Add(services);
+    }
+
+    private static void AddStorage(IServiceCollection services, DatabaseConnections connections)
+    {
+        services.AddSingleton(connections);
+        services.AddKeyedSingleton("app", (_, _) => NpgsqlDataSource.Create(connections.App));
+        services.AddKeyedSingleton("system", (_, _) => NpgsqlDataSource.Create(connections.System));
+        services.AddDbContext<TendrilDb>(
+            (provider, db) => db.UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>("app")),
+            optionsLifetime: ServiceLifetime.Singleton);
+        services.AddDbContext<AccessDb>(
+            (provider, db) => db.UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>("system")),
+            optionsLifetime: ServiceLifetime.Singleton);
+        services.AddSingleton<TenantUnits>();
+        services.AddScoped(provider => provider.GetRequiredService<Caller>().Scope);
+    }
+
+    private static void AddAccess(IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddScoped(provider =>
+            provider.GetRequiredService<IHttpContextAccessor>().HttpContext is { } http && Caller.From(http.User) is { } caller
+                ? caller
+                : throw new InvalidOperationException("This needs a signed-in caller."));
+        services.AddScoped<CallerClaims>();
+        services.AddIdentityCore<User>(identity =>
+            {
+                identity.User.RequireUniqueEmail = true;
+                // Length beats character classes (NIST SP 800-63B).
+                identity.Password = new PasswordOptions
+                {
+                    RequiredLength = 12, RequireDigit = false, RequireLowercase = false,
+                    RequireUppercase = false, RequireNonAlphanumeric = false, RequiredUniqueChars = 4,
+                };
+                identity.Lockout.MaxFailedAccessAttempts = 5;
+                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+            })
+            .AddEntityFrameworkStores<AccessDb>();
+        services.AddAuthentication("choose")
+            .AddPolicyScheme("choose", null, choose => choose.ForwardDefaultSelector = http =>
+                http.Request.Headers.ContainsKey("Authorization") ? ApiTokenAuthentication.SchemeName : SessionCookie.Scheme)
+            .AddCookie(SessionCookie.Scheme, SessionCookie.Configure)
+            .AddScheme<AuthenticationSchemeOptions, ApiTokenAuthentication>(ApiTokenAuthentication.SchemeName, null);
+        services.AddDataProtection().SetApplicationName("tendril");
+        services.AddSingleton<IXmlRepository, SealedKeyRing>();
+        services.AddOptions<KeyManagementOptions>()
+            .Configure<IXmlRepository>((keys, repository) => keys.XmlRepository = repository);
+    }
+}

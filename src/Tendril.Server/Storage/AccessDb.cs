@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Tendril.Server.Modules.Organisation;
+
+namespace Tendril.Server.Storage;
+
+/// <summary>What stands outside tenants: organisations, people, memberships, API tokens. Role tendril_system; sees no tenant table.</summary>
+public sealed class AccessDb(DbContextOptions<AccessDb> options) : IdentityUserContext<User, Guid>(options)
+{
+    public DbSet<Organization> Organizations => Set<Organization>();
+
+    public DbSet<Membership> Memberships => Set<Membership>();
+
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.HasDefaultSchema("access");
+        builder.Entity<User>().ToTable("users");
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
+        builder.Entity<Organization>().ToTable("organizations");
+        builder.Entity<Membership>().ToTable("memberships").HasKey(row => new { row.OrganizationId, row.UserId });
+        builder.Entity<ApiToken>().ToTable("api_tokens");
+        builder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
+        builder.UseSnakeCase();
+    }
+}

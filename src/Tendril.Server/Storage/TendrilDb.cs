@@ -1,0 +1,64 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Tendril.Domain;
+using Tendril.Server.Modules.Organisation;
+
+namespace Tendril.Server.Storage;
+
+/// <summary>The tenant tables as one organisation sees them. Outside a transaction opened for a tenant it sees nothing.</summary>
+public sealed class TendrilDb(
+    DbContextOptions<TendrilDb> options, TenantScope scope, TimeProvider time, IdSource ids) : DbContext(options)
+{
+    public TenantScope Scope => scope;
+
+    // Query filters may only read members of the context, so the scope's parts are spelled out here.
+    public Guid OrganizationId => scope.OrganizationId;
+
+    public bool SeesAllSites => scope.SiteIds is null;
+
+    public IReadOnlyList<Guid> SiteIds => scope.SiteIds ?? [];
+
+    public DbSet<Site> Sites => Set<Site>();
+
+    public DbSet<Room> Rooms => Set<Room>();
+
+    public DbSet<Pod> Pods => Set<Pod>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<Alert> Alerts => Set<Alert>();
+
+    public DbSet<AlertRead> AlertReads => Set<AlertRead>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        OrganisationModel.Configure(modelBuilder);
+
+        modelBuilder.UseSnakeCase();
+        foreach (var type in modelBuilder.Model.GetEntityTypes().Select(entity => entity.ClrType).ToList())
+            FilterMethod.MakeGenericMethod(type).Invoke(this, [modelBuilder]);
+        modelBuilder.Entity<Site>().HasQueryFilter("site", site => SeesAllSites || SiteIds.Contains(site.Id));
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        new RowStamps(scope, time, ids).Apply(this);
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    private static readonly System.Reflection.MethodInfo FilterMethod =
+        ((Expression<Action<TendrilDb>>)(db => db.Filter<Site>(null!))).Body is MethodCallExpression call
+            ? call.Method.GetGenericMethodDefinition()
+            : throw new InvalidOperationException("Filter is a method.");
+
+    private void Filter<TRow>(ModelBuilder builder)
+        where TRow : class
+    {
+        if (!typeof(ITenantRow).IsAssignableFrom(typeof(TRow)))
+            throw new InvalidOperationException($"{typeof(TRow).Name} has no organisation; it does not belong in this context.");
+        var entity = builder.Entity<TRow>();
+        entity.HasQueryFilter("tenant", row => ((ITenantRow)row).OrganizationId == OrganizationId);
+        if (typeof(ISiteRow).IsAssignableFrom(typeof(TRow)))
+            entity.HasQueryFilter("site", row => SeesAllSites || SiteIds.Contains(((ISiteRow)row).SiteId));
+    }
+}
