@@ -30,6 +30,10 @@ public static class TendrilHost
             kestrel.AddServerHeader = false;
             kestrel.Listen(System.Net.IPAddress.Parse(options.Host), options.Port);
         });
+        // The framework tells every step of every request at "information"; ours start there.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning)
+            // It warns that keys are stored in plain form; SealedKeyRing seals them behind its back.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         AddPlatform(builder.Services, options);
         AddStorage(builder.Services, options.Database);
@@ -61,6 +65,8 @@ public static class TendrilHost
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         services.AddResponseCompression(compression => compression.EnableForHttps = false);
         services.AddRouting();
+        // A request that cannot be bound throws, so that RequestErrors can say what was wrong with it.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         ApiDescription.Add(services);
     }
 

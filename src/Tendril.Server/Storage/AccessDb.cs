@@ -28,6 +28,11 @@ public sealed class AccessDb(DbContextOptions<AccessDb> options) : IdentityUserC
         builder.Entity<Membership>().ToTable("memberships").HasKey(row => new { row.OrganizationId, row.UserId });
         builder.Entity<ApiToken>().ToTable("api_tokens");
         builder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
+        // Relations are named so that rows are saved parents first.
+        builder.Entity<Membership>().HasOne<Organization>().WithMany().HasForeignKey(row => row.OrganizationId);
+        builder.Entity<Membership>().HasOne<User>().WithMany().HasForeignKey(row => row.UserId);
+        builder.Entity<ApiToken>().HasOne<Organization>().WithMany().HasForeignKey(row => row.OrganizationId);
+        builder.Entity<ApiToken>().HasOne<User>().WithMany().HasForeignKey(row => row.UserId);
         builder.UseSnakeCase();
     }
 }

@@ -62,8 +62,9 @@ public static class Session
     private static async Task<IResult> ReadAsync(Caller caller, SessionReader reader, CancellationToken cancel) =>
         TypedResults.Ok(await reader.ReadAsync(caller, cancel));
 
-    private static async Task<IResult> SignOutAsync(HttpContext http)
+    private static async Task<IResult> SignOutAsync(HttpContext http, CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested();
         await http.SignOutAsync(SessionCookie.Scheme);
         return TypedResults.NoContent();
     }

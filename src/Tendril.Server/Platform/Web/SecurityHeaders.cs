@@ -16,7 +16,7 @@ public static class SecurityHeaders
         headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()";
         headers.ContentSecurityPolicy = Policy;
         if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
-        if (http.Request.Path.StartsWithSegments("/api")) headers.CacheControl = "no-store";
+        if (http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)) headers.CacheControl = "no-store";
         return next(http);
     });
 }
