@@ -30,7 +30,7 @@ public sealed class UnitOfMeasure
     public static readonly IReadOnlyList<ProblemCode> Codes = [Unknown, NotConvertible, AmountTooLarge];
 
     /// <summary>All units, in the order of the file.</summary>
-    public static IReadOnlyList<UnitOfMeasure> All { get; } = Read(RuleFile.Open("rules/units.json"));
+    public static IReadOnlyList<UnitOfMeasure> All { get; } = Read(RuleFile.Open("rules/units.json")).Units;
 
     private static readonly FrozenDictionary<string, UnitOfMeasure> BySpelling = All
         .SelectMany(unit => unit._spellings.Select(spelling => (spelling, unit)))
@@ -107,9 +107,9 @@ public sealed class UnitOfMeasure
     public override string ToString() => Name;
 
     /// <summary>Reads the table; two units may not share a spelling.</summary>
-    public static IReadOnlyList<UnitOfMeasure> Read(RuleNode file)
+    public static (RuleOrigin Origin, IReadOnlyList<UnitOfMeasure> Units) Read(RuleNode file)
     {
-        file.Origin("units");
+        var origin = file.Origin("units");
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var units = new List<UnitOfMeasure>();
         foreach (var node in file.At("units").Items())
@@ -120,7 +120,7 @@ public sealed class UnitOfMeasure
             units.Add(unit);
         }
 
-        return units;
+        return (origin, units);
     }
 
     private static UnitOfMeasure Required(string key) => BySpelling[key];
