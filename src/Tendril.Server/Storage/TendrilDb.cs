@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
+using Tendril.Server.Modules.Compliance;
 using Tendril.Server.Modules.Organisation;
 
 namespace Tendril.Server.Storage;
@@ -30,9 +31,26 @@ public sealed class TendrilDb(
 
     public DbSet<AlertRead> AlertReads => Set<AlertRead>();
 
+    public DbSet<MetrcCredential> MetrcCredentials => Set<MetrcCredential>();
+
+    public DbSet<SyncLog> SyncLogs => Set<SyncLog>();
+
+    public DbSet<MetrcObject> MetrcObjects => Set<MetrcObject>();
+
+    public DbSet<MetrcWatermark> MetrcWatermarks => Set<MetrcWatermark>();
+
+    public DbSet<MetrcBatchMapping> MetrcBatchMappings => Set<MetrcBatchMapping>();
+
+    public DbSet<MetrcPackageMapping> MetrcPackageMappings => Set<MetrcPackageMapping>();
+
+    public DbSet<MetrcStrainMapping> MetrcStrainMappings => Set<MetrcStrainMapping>();
+
+    public DbSet<PullSchedule> PullSchedules => Set<PullSchedule>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         OrganisationModel.Configure(modelBuilder);
+        ComplianceModel.Configure(modelBuilder);
 
         modelBuilder.UseSnakeCase();
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(entity => entity.ClrType).ToList())
