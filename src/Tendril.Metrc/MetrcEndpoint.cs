@@ -6,7 +6,7 @@ namespace Tendril.Metrc;
 /// </summary>
 public abstract record MetrcEndpoint(string Name, string Method, string Path, IReadOnlyList<string> Permissions)
 {
-    /// <summary>Whether the call is made for one facility; nearly all are. Without it no licenseNumber is sent.</summary>
+    /// <summary>Whether the call is made for one facility; if not, no licenseNumber is sent.</summary>
     public bool NeedsLicense { get; init; } = true;
 
     /// <summary>The query parameters that this call may carry, in the documented order.</summary>
