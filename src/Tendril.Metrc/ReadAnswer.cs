@@ -35,7 +35,10 @@ internal static class ReadAnswer
         }
         catch (JsonException wrong)
         {
-            return Lost($"Metrc's answer is cut off or not of the documented shape: {wrong.Message}");
+            var where = wrong.Path is null || wrong.Message.Contains(wrong.Path, StringComparison.Ordinal)
+                ? ""
+                : $" at {wrong.Path}";
+            return Lost($"Metrc's answer is cut off or not of the documented shape{where}: {wrong.Message}");
         }
     }
 
