@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Tendril.Domain;
@@ -10,6 +11,11 @@ namespace Tendril.Server.Storage;
 /// <summary>What every saved row gets, in one place so that no handler can forget it: tenant, moments, version, audit.</summary>
 public sealed class RowStamps(TenantScope scope, TimeProvider time, IdSource ids)
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
     public void Apply(DbContext db)
     {
         var now = time.GetUtcNow();
@@ -66,7 +72,7 @@ public sealed class RowStamps(TenantScope scope, TimeProvider time, IdSource ids
             },
             EntityType = SnakeCase.Of(entry.Metadata.ClrType.Name),
             EntityId = row.Id.ToString(),
-            Changes = JsonSerializer.Serialize(changes, JsonSerializerOptions.Web),
+            Changes = JsonSerializer.Serialize(changes, Json),
         };
     }
 

@@ -2,6 +2,8 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
 using Tendril.Server.Modules.Compliance;
+using Tendril.Server.Modules.Cultivation;
+using Tendril.Server.Modules.Inventory;
 using Tendril.Server.Modules.Organisation;
 
 namespace Tendril.Server.Storage;
@@ -47,9 +49,25 @@ public sealed class TendrilDb(
 
     public DbSet<PullSchedule> PullSchedules => Set<PullSchedule>();
 
+    public DbSet<Cultivar> Cultivars => Set<Cultivar>();
+
+    public DbSet<Batch> Batches => Set<Batch>();
+
+    public DbSet<BatchStageEvent> BatchStageEvents => Set<BatchStageEvent>();
+
+    public DbSet<BatchCountEvent> BatchCountEvents => Set<BatchCountEvent>();
+
+    public DbSet<PodAssignment> PodAssignments => Set<PodAssignment>();
+
+    public DbSet<Lot> Lots => Set<Lot>();
+
+    public DbSet<StockMovement> StockMovements => Set<StockMovement>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         OrganisationModel.Configure(modelBuilder);
+        CultivationModel.Configure(modelBuilder);
+        InventoryModel.Configure(modelBuilder);
         ComplianceModel.Configure(modelBuilder);
 
         modelBuilder.UseSnakeCase();
