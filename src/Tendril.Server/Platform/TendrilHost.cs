@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Tendril.Domain;
+using Tendril.Server.Modules.Compliance;
 using Tendril.Server.Modules.Organisation;
 using Tendril.Server.Platform.Access;
 using Tendril.Server.Platform.Web;
@@ -39,6 +40,7 @@ public static class TendrilHost
         AddStorage(builder.Services, options.Database);
         AddAccess(builder.Services);
         OrganisationModule.Add(builder.Services);
+        ComplianceModule.Add(builder.Services);
         options.Walls?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -50,6 +52,7 @@ public static class TendrilHost
         app.UseMiddleware<PermissionGate>();
         Health.Map(app);
         OrganisationModule.Map(app);
+        ComplianceModule.Map(app);
         ApiDescription.Map(app);
         WebApp.Serve(app, options.WebRoot);
         return app;
