@@ -1,0 +1,103 @@
+import { ActionIcon, Avatar, Menu, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { IconBuilding, IconKeyboard, IconLogout, IconSettings } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useSend } from '../api/hooks';
+import type { Session } from '../api/types';
+import { problemWords } from '../kit/problemWords';
+import { toast } from '../kit/toast';
+import { replaceSession, useSession } from '../session/session';
+import { ThemeItems } from './ThemeItems';
+
+export function UserMenu({ openHelp }: { openHelp: () => void }) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const signOut = useSend<undefined>({
+    method: 'DELETE',
+    path: '/session',
+    onDone: async () => {
+      await navigate({ to: '/sign-in' });
+      replaceSession(client, null);
+    },
+    onProblem: (problem) => toast.failed(t('session.signOutFailed'), problemWords(problem, t)),
+  });
+  const { user, organization, organizations } = session;
+  return (
+    <Menu position="bottom-end" width={260} shadow="md">
+      <Menu.Target>
+        <ActionIcon aria-label={t('app.account', { name: user.fullName })}>
+          <Avatar name={user.fullName} color="leaf" size={34} alt="" />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text fw={600} c="var(--mantine-color-text)">
+            {user.fullName}
+          </Text>
+          <Text size="sm">{organization.name}</Text>
+        </Menu.Label>
+        <Menu.Divider />
+        <OrganisationItems organizations={organizations} current={organization.id} />
+        <ThemeItems />
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconKeyboard size={18} aria-hidden />} onClick={openHelp}>
+          {t('app.shortcuts')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconSettings size={18} aria-hidden />}
+          onClick={() => void navigate({ to: '/settings' })}
+        >
+          {t('app.nav.settings')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconLogout size={18} aria-hidden />}
+          onClick={() => signOut.mutate(undefined)}
+        >
+          {t('session.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function OrganisationItems({
+  organizations,
+  current,
+}: {
+  organizations: Session['organizations'];
+  current: string;
+}) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const change = useSend<{ organizationId: string }, Session>({
+    method: 'POST',
+    path: '/session/organization',
+    onDone: async ({ body }) => {
+      replaceSession(client, body);
+      toast.done(t('session.organisationChanged', { name: body.organization.name }));
+      await navigate({ to: '/' });
+    },
+    onProblem: (problem) => toast.failed(t('session.organisationFailed'), problemWords(problem, t)),
+  });
+  const others = organizations.filter((organisation) => organisation.id !== current);
+  if (others.length === 0) return null;
+  return (
+    <>
+      <Menu.Label>{t('session.otherOrganisations')}</Menu.Label>
+      {others.map(({ id, name }) => (
+        <Menu.Item
+          key={id}
+          leftSection={<IconBuilding size={18} aria-hidden />}
+          onClick={() => change.mutate({ organizationId: id })}
+        >
+          {name}
+        </Menu.Item>
+      ))}
+      <Menu.Divider />
+    </>
+  );
+}

@@ -1,0 +1,12 @@
+import app from './app.json';
+import compliance from './compliance.json';
+import cultivation from './cultivation.json';
+import kit from './kit.json';
+import organisation from './organisation.json';
+import problems from './problems.json';
+import session from './session.json';
+import settings from './settings.json';
+import setup from './setup.json';
+import today from './today.json';
+
+export default { app, compliance, cultivation, kit, organisation, problems, session, settings, setup, today };

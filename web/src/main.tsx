@@ -1,0 +1,48 @@
+import '@mantine/core/styles.css';
+import '@mantine/dates/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import './kit/theme.css';
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { makeQueryClient } from './app/queryClient';
+import { makeRouter } from './app/router';
+import { whenSignedOut } from './api/http';
+import { startLanguages } from './i18n';
+import { cssVariables, theme } from './kit/theme';
+import { replaceSession } from './session/session';
+
+const client = makeQueryClient();
+const router = makeRouter(client);
+const schemes = localStorageColorSchemeManager({ key: 'tendril-theme' });
+
+// The session ended on the server: ask to sign in again, and come back to the same place afterwards.
+whenSignedOut(() => {
+  const next = router.state.location.href;
+  void router.navigate({ to: '/sign-in', search: { next } }).then(() => replaceSession(client, null));
+});
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element with the id "root".');
+
+await startLanguages();
+
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      colorSchemeManager={schemes}
+      defaultColorScheme="auto"
+    >
+      <Notifications position="bottom-center" limit={4} containerWidth={420} />
+      <QueryClientProvider client={client}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);
