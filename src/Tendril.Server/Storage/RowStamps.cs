@@ -72,6 +72,7 @@ public sealed class RowStamps(TenantScope scope, TimeProvider time, IdSource ids
             },
             EntityType = SnakeCase.Of(entry.Metadata.ClrType.Name),
             EntityId = row.Id.ToString(),
+            SiteId = row switch { ISiteRow own => own.SiteId, Site site => site.Id, _ => null },
             Changes = JsonSerializer.Serialize(changes, Json),
         };
     }

@@ -74,6 +74,11 @@ public sealed class TendrilDb(
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(entity => entity.ClrType).ToList())
             FilterMethod.MakeGenericMethod(type).Invoke(this, [modelBuilder]);
         modelBuilder.Entity<Site>().HasQueryFilter("site", site => SeesAllSites || SiteIds.Contains(site.Id));
+        // Rows that may concern the whole organisation: then every member reads them.
+        modelBuilder.Entity<Alert>().HasQueryFilter(
+            "site", alert => SeesAllSites || alert.SiteId == null || SiteIds.Contains(alert.SiteId.Value));
+        modelBuilder.Entity<AuditEntry>().HasQueryFilter(
+            "site", entry => SeesAllSites || entry.SiteId == null || SiteIds.Contains(entry.SiteId.Value));
     }
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)

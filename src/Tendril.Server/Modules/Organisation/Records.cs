@@ -21,6 +21,9 @@ public sealed class AuditEntry : ITenantRow
 
     public required string EntityId { get; set; }
 
+    /// <summary>The site the row belongs to; null when it concerns the whole organisation.</summary>
+    public Guid? SiteId { get; set; }
+
     /// <summary>JSON: field → [old, new].</summary>
     public required string Changes { get; set; }
 }
@@ -48,8 +51,16 @@ public sealed class Alert : ITenantRow
 
     public string? Link { get; set; }
 
-    /// <summary>What became of the mail: not_wanted, not_configured, sent, failed.</summary>
+    /// <summary>What became of the mail: see <see cref="AlertMail"/>.</summary>
     public required string MailStatus { get; set; }
+
+    public int MailAttempts { get; set; }
+
+    /// <summary>When the mail is tried (again); while a server tries, the end of its claim.</summary>
+    public DateTimeOffset? MailNextAt { get; set; }
+
+    /// <summary>What the mail server said last.</summary>
+    public string? MailError { get; set; }
 }
 
 /// <summary>One person has read one alert.</summary>

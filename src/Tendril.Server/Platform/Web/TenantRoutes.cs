@@ -24,10 +24,10 @@ public static class TenantRoutes
         var db = context.HttpContext.RequestServices.GetRequiredService<TendrilDb>();
         var cancel = context.HttpContext.RequestAborted;
         await using var transaction = await db.BeginTenantTransactionAsync(cancel);
-        var answer = await next(context);
-        if (Refusal(answer) is { } refusal) return refusal;
         try
         {
+            var answer = await next(context);
+            if (Refusal(answer) is { } refusal) return refusal;
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
             return answer;
