@@ -99,6 +99,8 @@ public static class TendrilHost
         services.AddIdentityCore<User>(identity =>
             {
                 identity.User.RequireUniqueEmail = true;
+                // The user name is the email address, and EmailAddress says what that may hold (an apostrophe, for one).
+                identity.User.AllowedUserNameCharacters = "";
                 // Length beats character classes (NIST SP 800-63B).
                 identity.Password = new PasswordOptions
                 {

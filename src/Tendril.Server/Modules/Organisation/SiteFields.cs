@@ -1,24 +1,55 @@
 using System.Text.RegularExpressions;
 using Tendril.Domain;
+using Tendril.Domain.Organisation;
+using Tendril.Domain.Rules;
+using Tendril.Domain.Values;
 
 namespace Tendril.Server.Modules.Organisation;
 
 /// <summary>What a site's fields must look like, wherever they come from.</summary>
-public static partial class SiteFields
+public sealed partial record SiteFields(string Name, string License, string State, string TimeZone)
 {
-    public static Problem? Check(string name, string license, string state, string timeZone)
+    /// <summary>The fields as they are stored, or the first that is wrong.</summary>
+    public static Result<SiteFields> Check(string name, string license, string state, string timeZone, string at = "")
     {
-        if (name.Trim().Length is 0 or > 200) return Invalid("name", "The site needs a name of 1 to 200 characters.");
-        if (license.Trim().Length is 0 or > 100) return Invalid("license", "The site needs its licence number as Metrc writes it.");
-        if (!TwoLetters().IsMatch(state)) return Invalid("state", "The state is two letters, such as CO.");
-        return TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) && zone.HasIanaId
-            ? null
-            : Invalid("timeZone", "This time zone is not known. Use a name such as America/Denver.");
+        if (FieldRules.Current.Text("site_name", name, at + "name").Refused(out var problem, out var title)) return problem;
+        if (FieldRules.Current.Text("license_number", license, at + "license").Refused(out problem, out var number))
+            return problem;
+        if (!LicenseLetters().IsMatch(number))
+            return SiteProblems.BadLicense.Refuse("A licence number has letters, digits, spaces and . / # _ - only", at + "license");
+        if (!TwoLetters().IsMatch(state))
+            return SiteProblems.BadState.Refuse("The state is two letters, such as CO", at + "state");
+        if (SiteZone.Parse(timeZone, at + "timeZone").Refused(out problem, out var zone)) return problem;
+        return new SiteFields(title, number.ToUpperInvariant(), state.ToUpperInvariant(), zone.Name);
     }
-
-    private static Problem Invalid(string field, string message) =>
-        new("organisation.site_invalid", message, field, "Correct this field and save again.");
 
     [GeneratedRegex("^[A-Za-z]{2}$")]
     private static partial Regex TwoLetters();
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9 ./#_-]*$")]
+    private static partial Regex LicenseLetters();
+}
+
+/// <summary>Refusals about sites.</summary>
+public static class SiteProblems
+{
+    public static readonly ProblemCode Unknown = new(
+        "site.unknown", "There is no such site, or it is not one of yours.", "Choose one of your sites.");
+
+    public static readonly ProblemCode BadLicense = new(
+        "site.license_invalid", "The licence number holds characters that no state uses.", "Copy it from the licence.");
+
+    public static readonly ProblemCode BadState = new(
+        "site.state_invalid", "The state is not a two-letter code.", "Use the postal code of the state, such as CO or CA.");
+
+    public static readonly ProblemCode Limited = new(
+        "site.limited_member", "A member who is limited to some sites would not see a new one.",
+        "Ask somebody who sees every site to add it.");
+
+    public static readonly ProblemCode Closed = new(
+        "site.closed", "Nothing new is added to a site that is no longer active.", "Make the site active again first.");
+
+    public static readonly IReadOnlyList<ProblemCode> Codes = [Unknown, BadLicense, BadState, Limited, Closed];
+
+    public static Problem NotFound(string? field = null) => Unknown.Refuse("Site not found", field, kind: ProblemKind.Unknown);
 }

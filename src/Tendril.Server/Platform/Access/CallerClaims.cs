@@ -39,8 +39,15 @@ public sealed class CallerClaims(AccessDb access)
             (var its, null) => its,
             (var its, var theirs) => [.. its.Intersect(theirs)],
         };
-        return Principal(found.user, found.member, token.Role, sites, scheme);
+        return Principal(found.user, found.member, LowerOf(token.Role, found.member.Role), sites, scheme);
     }
+
+    // A token made before its owner was given a lower role must not go on assigning roles with the old rank.
+    private static string LowerOf(string token, string member) =>
+        WireName.TryParse<Role>(token, out var its) && WireName.TryParse<Role>(member, out var theirs)
+        && Roles.Current.RankOf(theirs) < Roles.Current.RankOf(its)
+            ? member
+            : token;
 
     private static ClaimsPrincipal Principal(User user, Membership member, string role, Guid[]? sites, string scheme)
     {
