@@ -111,7 +111,7 @@ public sealed class AlertMailer(
         DateTimeOffset? next = again ? time.GetUtcNow() + Waits[alert.MailAttempts - 1] : null;
         await using var unit = await units.BeginAsync(TenantScope.Server(alert.OrganizationId), cancel);
         // Only this try's claim: the alert may have become worse meanwhile and wait for another mail.
-        await unit.Db.Alerts.Where(row => row.Id == alert.Id && row.MailNextAt == alert.MailNextAt).ExecuteUpdateAsync(
+        await unit.Db.Alerts.Where(row => row.Id == alert.Id && row.MailAttempts == alert.MailAttempts).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.MailStatus, status).SetProperty(row => row.MailNextAt, next)
                 .SetProperty(row => row.MailError, outcome.Error),
             cancel);

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Tendril.Domain;
+using Tendril.Domain.Organisation;
+using Tendril.Domain.Rules;
 using Tendril.Server.Storage;
 
 namespace Tendril.Server.Modules.Organisation;
@@ -17,7 +19,7 @@ public sealed class FoundOrganization(
 
     public async Task<Result<Founded>> HandleAsync(Command command, bool demo, CancellationToken cancel)
     {
-        if (Check(command) is { } problem) return problem;
+        if (Check(command, out var email).Refused(out var problem, out var site)) return problem;
         var now = time.GetUtcNow();
         var organization = new Organization
         {
@@ -25,7 +27,7 @@ public sealed class FoundOrganization(
         };
         var user = new User
         {
-            Id = ids.Next(), UserName = command.Email, Email = command.Email, EmailConfirmed = true,
+            Id = ids.Next(), UserName = email, Email = email, EmailConfirmed = true,
             FullName = command.FullName.Trim(), CreatedAt = now,
         };
         await using var transaction = await access.Database.BeginTransactionAsync(cancel);
@@ -37,44 +39,43 @@ public sealed class FoundOrganization(
             OrganizationId = organization.Id, UserId = user.Id, Role = "org_admin", CreatedAt = now,
         });
         await access.SaveChangesAsync(cancel);
-        var siteId = await AddSiteAsync(command.Site, organization.Id, user, cancel);
+        var siteId = await AddSiteAsync(site, command.Site.Sandbox, organization.Id, user, cancel);
         await transaction.CommitAsync(cancel);
         return new Founded(organization.Id, user, siteId);
     }
 
     // The site is another role's table and so another transaction. It goes first: an organisation without its row in
     // access.organizations is invisible, and a repeated first run makes a new one.
-    private async Task<Guid> AddSiteAsync(FirstSite site, Guid organizationId, User user, CancellationToken cancel)
+    private async Task<Guid> AddSiteAsync(
+        SiteFields site, bool sandbox, Guid organizationId, User user, CancellationToken cancel)
     {
         await using var unit = await units.BeginAsync(new TenantScope(organizationId, user.Id, user.FullName), cancel);
         var row = new Site
         {
-            Id = ids.Next(), Name = site.Name.Trim(), License = site.License.Trim().ToUpperInvariant(),
-            State = site.State.ToUpperInvariant(), TimeZone = site.TimeZone, Kind = "grower", Sandbox = site.Sandbox,
+            Id = ids.Next(), Name = site.Name, License = site.License, State = site.State, TimeZone = site.TimeZone,
+            Kind = WireName.Of(SiteKind.Grower), Sandbox = sandbox,
         };
         unit.Db.Sites.Add(row);
         await unit.CommitAsync(cancel);
         return row.Id;
     }
 
-    private static Problem? Check(Command command) => command switch
+    private static Result<SiteFields> Check(Command command, out string email)
     {
-        { OrganizationName: var name } when name.Trim().Length is 0 or > 200 =>
-            SessionProblems.Field("organizationName", "The organisation needs a name of 1 to 200 characters."),
-        { FullName: var name } when name.Trim().Length is 0 or > 200 =>
-            SessionProblems.Field("fullName", "Your name is needed, 1 to 200 characters."),
-        { Email: var email } when !email.Contains('@') || email.Length > 254 =>
-            SessionProblems.Field("email", "This is not an email address."),
-        { Site: var site } => SiteFields.Check(site.Name, site.License, site.State, site.TimeZone),
-    };
+        email = "";
+        if (FieldRules.Current.Text("organisation_name", command.OrganizationName, "organizationName").Refused(out var problem, out _))
+            return problem;
+        if (FieldRules.Current.Text("person_name", command.FullName, "fullName").Refused(out problem, out _)) return problem;
+        if (EmailAddress.Parse(command.Email).Refused(out problem, out email!)) return problem;
+        var site = command.Site;
+        return SiteFields.Check(site.Name, site.License, site.State, site.TimeZone, "site.");
+    }
 
     private static Problem Describe(IEnumerable<IdentityError> errors)
     {
         var list = errors.ToList();
         return list.Any(error => error.Code is "DuplicateEmail" or "DuplicateUserName")
-            ? SessionProblems.Field("email", "This email address has an account already.")
-            : list.Any(error => error.Code.StartsWith("Password", StringComparison.Ordinal))
-                ? SessionProblems.Password(list) with { Field = "password" }
-                : SessionProblems.Field("email", string.Join(" ", list.Select(error => error.Description)));
+            ? EmailAddress.Taken.Refuse("This email address has an account already.", "email", kind: ProblemKind.Conflict)
+            : SessionProblems.Password(list) with { Field = "password" };
     }
 }

@@ -16,7 +16,13 @@ public sealed record PodView(
 /// <summary>Lists pods with their rooms.</summary>
 public static class GetPods
 {
-    private sealed record Row(Pod Pod, string Room);
+    // Set by name, not by position: only so can the query sort by the parts.
+    private sealed record Row
+    {
+        public required Pod Pod { get; init; }
+
+        public required string Room { get; init; }
+    }
 
     private static readonly SortTable<Row> Sorts = new("name")
     {
@@ -34,7 +40,8 @@ public static class GetPods
         if (siteId is { } site) pods = pods.Where(pod => pod.SiteId == site);
         if (roomId is { } room) pods = pods.Where(pod => pod.RoomId == room);
         if (active is { } wanted) pods = pods.Where(pod => pod.Active == wanted);
-        var rows = pods.Join(db.Rooms, pod => pod.RoomId, place => place.Id, (pod, place) => new Row(pod, place.Name));
+        var rows = pods.Join(
+            db.Rooms, pod => pod.RoomId, place => place.Id, (pod, place) => new Row { Pod = pod, Room = place.Name });
         if (list.Pattern is { } like)
             rows = rows.Where(row => EF.Functions.ILike(row.Pod.Name, like) || EF.Functions.ILike(row.Room, like));
         if (Sorts.Order(rows, list.Sort).Refused(out var problem, out var sorted)) return ProblemResults.From(problem);

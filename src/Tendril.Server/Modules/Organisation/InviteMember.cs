@@ -55,7 +55,7 @@ public sealed class InviteMember(
         await access.SaveChangesAsync(cancel);
         await NoteAsync(user, seat, cancel);
         await transaction.CommitAsync(cancel);
-        return new Answer(MemberView.Of(new MemberRow(user, seat), time.GetUtcNow()), password);
+        return new Answer(MemberView.Of(new MemberRow { User = user, Seat = seat }, time.GetUtcNow()), password);
     }
 
     private Membership Seat(User user, MemberSeat wanted) => new()

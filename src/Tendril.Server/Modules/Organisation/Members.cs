@@ -7,8 +7,13 @@ using Tendril.Server.Storage;
 namespace Tendril.Server.Modules.Organisation;
 
 /// <summary>A person's account with their place in one organisation.</summary>
-public sealed record MemberRow(User User, Membership Seat)
+public sealed record MemberRow
 {
+    // Set by name, not by position: only so can a query look through the row at its parts.
+    public required User User { get; init; }
+
+    public required Membership Seat { get; init; }
+
     public MemberSeat ToSeat() => new(User.Id, Members.RoleOf(Seat.Role), Seat.SiteIds, Seat.Active);
 }
 
@@ -24,7 +29,7 @@ public sealed class Members(AccessDb access, Caller caller, TenantUnits units)
         var seats = access.Memberships.Where(seat => seat.OrganizationId == caller.OrganizationId);
         if (caller.SiteIds is { } own)
             seats = seats.Where(seat => seat.SiteIds == null || seat.SiteIds.Any(site => own.Contains(site)));
-        return access.Users.Join(seats, user => user.Id, seat => seat.UserId, (user, seat) => new MemberRow(user, seat));
+        return access.Users.Join(seats, user => user.Id, seat => seat.UserId, (user, seat) => new MemberRow { User = user, Seat = seat });
     }
 
     public Task<MemberRow?> FindAsync(Guid userId, CancellationToken cancel) =>

@@ -36,7 +36,7 @@ public static class ReadAlert
         return TypedResults.NoContent();
     }
 
-    private static Task NoteAsync(TendrilDb db, Caller caller, Guid[] alerts, DateTimeOffset now, CancellationToken cancel) =>
+    private static Task<int> NoteAsync(TendrilDb db, Caller caller, Guid[] alerts, DateTimeOffset now, CancellationToken cancel) =>
         db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO alert_reads (organization_id, alert_id, user_id, read_at)

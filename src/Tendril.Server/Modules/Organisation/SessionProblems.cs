@@ -6,44 +6,75 @@ namespace Tendril.Server.Modules.Organisation;
 /// <summary>Refusals of sign-in and first run.</summary>
 public static class SessionProblems
 {
-    public static Problem WrongCredentials { get; } = new(
-        "session.wrong_credentials", "Email or password is wrong.", "password",
-        "Check both, or ask an administrator to reset your password.", ProblemKind.Denied);
+    private static readonly ProblemCode WrongCredentialsCode = new(
+        "session.wrong_credentials",
+        "Email or password is wrong; which of them is not told, so that nobody can find out who has an account.",
+        "Check both, or ask an administrator to reset your password.");
 
-    public static Problem Locked { get; } = new(
-        "session.locked", "Too many wrong passwords. This account is locked for 15 minutes.", null,
-        "Wait, or ask an administrator to reset your password.", ProblemKind.SlowDown);
+    private static readonly ProblemCode LockedCode = new(
+        "session.locked", "Five wrong passwords in a row lock an account for 15 minutes.",
+        "Wait, or ask an administrator to reset your password.");
 
-    public static Problem NoOrganization { get; } = new(
-        "session.no_organization", "Your account belongs to no organisation.", null,
-        "Ask an administrator to add you.", ProblemKind.Denied);
+    private static readonly ProblemCode NoOrganizationCode = new(
+        "session.no_organization", "The account is a member of no organisation.", "Ask an administrator to add you.");
 
-    public static Problem OrganizationUnknown { get; } = new(
-        "session.organization_unknown", "Organisation not found.", "organizationId", "Choose one of yours.", ProblemKind.Unknown);
+    private static readonly ProblemCode OrganizationUnknownCode = new(
+        "session.organization_unknown", "There is no such organisation, or you are not a member of it.", "Choose one of yours.");
 
-    public static Problem LanguageUnknown { get; } = new(
-        "session.language_unknown", "This language is not available.", "language", "Use en, es or fr.");
+    private static readonly ProblemCode LanguageUnknownCode = new(
+        "session.language_unknown", "The app does not speak this language.", "Use en, es or fr.");
 
-    public static Problem ThemeUnknown { get; } = new(
-        "session.theme_unknown", "This theme is not available.", "theme", "Use light, dark or auto.");
+    private static readonly ProblemCode ThemeUnknownCode = new(
+        "session.theme_unknown", "There is no such theme.", "Use light, dark or auto.");
 
-    public static Problem AlreadySetUp { get; } = new(
-        "setup.already_done", "Tendril is set up already.", null, "Sign in instead.", ProblemKind.Conflict);
+    private static readonly ProblemCode WrongPasswordCode = new(
+        "session.wrong_password", "The current password, asked for again to change it, is wrong.", "Type it again.");
 
-    public static Problem WrongSetupCode { get; } = new(
-        "setup.wrong_code", "The setup code is wrong.", "setupCode",
-        "Copy the code that the server printed when it started.", ProblemKind.Denied);
+    private static readonly ProblemCode PasswordWeakCode = new(
+        "session.password_weak", "The new password is too easily guessed.", "Use at least 12 characters; a sentence works well.");
 
-    public static Problem Field(string field, string message) =>
-        new("setup.field_invalid", message, field, "Correct this field and send again.");
+    private static readonly ProblemCode AlreadySetUpCode = new(
+        "setup.already_done", "First run makes the first organisation only.", "Sign in instead.");
+
+    private static readonly ProblemCode WrongSetupCodeCode = new(
+        "setup.wrong_code", "The setup code is not the one this server printed.",
+        "Copy the code that the server printed when it started.");
+
+    public static readonly IReadOnlyList<ProblemCode> Codes =
+    [
+        WrongCredentialsCode, LockedCode, NoOrganizationCode, OrganizationUnknownCode, LanguageUnknownCode, ThemeUnknownCode,
+        WrongPasswordCode, PasswordWeakCode, AlreadySetUpCode, WrongSetupCodeCode,
+    ];
+
+    public static Problem WrongCredentials { get; } =
+        WrongCredentialsCode.Refuse("Email or password is wrong.", "password", kind: ProblemKind.Denied);
+
+    public static Problem Locked { get; } = LockedCode.Refuse(
+        "Too many wrong passwords. This account is locked for 15 minutes.", kind: ProblemKind.SlowDown);
+
+    public static Problem NoOrganization { get; } =
+        NoOrganizationCode.Refuse("Your account belongs to no organisation.", kind: ProblemKind.Denied);
+
+    public static Problem OrganizationUnknown { get; } =
+        OrganizationUnknownCode.Refuse("Organisation not found.", "organizationId", kind: ProblemKind.Unknown);
+
+    public static Problem LanguageUnknown { get; } =
+        LanguageUnknownCode.Refuse("This language is not available.", "language");
+
+    public static Problem ThemeUnknown { get; } = ThemeUnknownCode.Refuse("This theme is not available.", "theme");
+
+    public static Problem AlreadySetUp { get; } =
+        AlreadySetUpCode.Refuse("Tendril is set up already.", kind: ProblemKind.Conflict);
+
+    public static Problem WrongSetupCode { get; } =
+        WrongSetupCodeCode.Refuse("The setup code is wrong.", "setupCode", kind: ProblemKind.Denied);
 
     /// <summary>What the framework's password rules said, as one sentence.</summary>
     public static Problem Password(IEnumerable<IdentityError> errors)
     {
         var list = errors.ToList();
         return list.Any(error => error.Code == "PasswordMismatch")
-            ? new("session.wrong_password", "Your current password is wrong.", "currentPassword", "Type it again.")
-            : new("session.password_weak", string.Join(" ", list.Select(error => error.Description)), "newPassword",
-                "Use at least 12 characters; a sentence works well.");
+            ? WrongPasswordCode.Refuse("Your current password is wrong.", "currentPassword")
+            : PasswordWeakCode.Refuse(string.Join(" ", list.Select(error => error.Description)), "newPassword");
     }
 }

@@ -5,20 +5,31 @@ namespace Tendril.Server.Platform.Access;
 /// <summary>Refusals at the door.</summary>
 public static class AccessProblems
 {
-    public static Problem NotSignedIn { get; } = new(
-        "access.not_signed_in", "You are not signed in.", Help: "Sign in, or send a valid API token.", Kind: ProblemKind.Denied);
+    private static readonly ProblemCode NotSignedInCode = new(
+        "access.not_signed_in", "The request carries no valid session or API token.", "Sign in, or send a valid API token.");
 
-    public static Problem Closed { get; } = new(
-        "access.closed", "This address is not open.", Help: "Ask your administrator.", Kind: ProblemKind.Denied);
+    private static readonly ProblemCode ClosedCode = new(
+        "access.closed", "The address names no permission and is therefore closed to everybody.", "Ask your administrator.");
 
-    public static Problem HeaderMissing { get; } = new(
-        "access.header_missing", "The request did not come from the Tendril app.",
-        Help: "Reload the page and try again. Programs use an API token, or send the header X-Tendril: 1.", Kind: ProblemKind.Denied);
+    private static readonly ProblemCode HeaderMissingCode = new(
+        "access.header_missing",
+        "A change came with the session cookie but without the header that only the Tendril app sends; it may be forged.",
+        "Reload the page and try again. Programs use an API token, or send the header X-Tendril: 1.");
 
-    public static Problem NotAllowed(string permission) => new(
-        "access.not_allowed", $"Your role does not include \"{permission}\".",
-        Help: "Ask an administrator of your organisation for this permission.", Kind: ProblemKind.Denied);
+    private static readonly ProblemCode NotAllowedCode = new(
+        "access.not_allowed", "The role of the person or token does not include the permission this needs.",
+        "Ask an administrator of your organisation for this permission.");
 
-    public static Problem SiteNotYours { get; } = new(
-        "organisation.site_unknown", "Site not found.", "siteId", "Choose one of your sites.", ProblemKind.Unknown);
+    public static readonly IReadOnlyList<ProblemCode> Codes = [NotSignedInCode, ClosedCode, HeaderMissingCode, NotAllowedCode];
+
+    public static Problem NotSignedIn { get; } =
+        NotSignedInCode.Refuse("You are not signed in.", kind: ProblemKind.Denied);
+
+    public static Problem Closed { get; } = ClosedCode.Refuse("This address is not open.", kind: ProblemKind.Denied);
+
+    public static Problem HeaderMissing { get; } =
+        HeaderMissingCode.Refuse("The request did not come from the Tendril app.", kind: ProblemKind.Denied);
+
+    public static Problem NotAllowed(string permission) =>
+        NotAllowedCode.Refuse($"Your role does not include \"{permission}\".", kind: ProblemKind.Denied);
 }

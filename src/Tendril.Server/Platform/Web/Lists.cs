@@ -34,10 +34,19 @@ public sealed class SortTable<TRow>(string standard) : Dictionary<string, Expres
         var wanted = string.IsNullOrEmpty(sort) ? standard : sort;
         var falling = wanted.StartsWith('-');
         if (!TryGetValue(wanted.TrimStart('-'), out var by))
-            return new Problem("list.sort_unknown", $"This list cannot be sorted by \"{wanted}\".", "sort",
+            return ListProblems.SortUnknown.Refuse($"This list cannot be sorted by \"{wanted}\".", "sort",
                 $"Use one of: {string.Join(", ", Keys)}.", ProblemKind.Unreadable);
         return Result<IOrderedQueryable<TRow>>.Of(falling ? rows.OrderByDescending(by) : rows.OrderBy(by));
     }
+}
+
+/// <summary>Refusals of lists.</summary>
+public static class ListProblems
+{
+    public static readonly ProblemCode SortUnknown = new(
+        "list.sort_unknown", "The list has no such field to sort by.", "Use one of the fields named in the help.");
+
+    public static readonly IReadOnlyList<ProblemCode> Codes = [SortUnknown];
 }
 
 public static class Lists

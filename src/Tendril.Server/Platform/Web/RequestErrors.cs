@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Tendril.Domain;
 
 namespace Tendril.Server.Platform.Web;
@@ -9,6 +10,13 @@ public sealed class RequestErrors(RequestDelegate next, ILogger<RequestErrors> l
 {
     public async Task InvokeAsync(HttpContext http)
     {
+        // No text in PostgreSQL can hold U+0000; in a body JsonText refuses it, in an address it is refused here.
+        if (http.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true
+            || http.Request.Path.Value?.Contains('\0', StringComparison.Ordinal) == true)
+        {
+            await ProblemResults.From(RequestProblems.NulInAddress).ExecuteAsync(http);
+            return;
+        }
         try
         {
             await next(http);
@@ -20,35 +28,25 @@ public sealed class RequestErrors(RequestDelegate next, ILogger<RequestErrors> l
         }
         catch (BadHttpRequestException unreadable) when (!http.Response.HasStarted)
         {
-            await ProblemResults.From(Describe(unreadable), unreadable.StatusCode).ExecuteAsync(http);
+            await ProblemResults.From(RequestProblems.Describe(unreadable), unreadable.StatusCode).ExecuteAsync(http);
+        }
+        catch (DbUpdateException broken) when (!http.Response.HasStarted && Collision(broken) is not null)
+        {
+            await ProblemResults.From(Collision(broken)!).ExecuteAsync(http);
         }
         catch (Exception bug) when (!http.Response.HasStarted)
         {
             log.LogError(bug, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
-            await ProblemResults.From(OurFault, 500).ExecuteAsync(http);
+            await ProblemResults.From(RequestProblems.OurFault(Activity.Current?.Id), 500).ExecuteAsync(http);
         }
     }
 
-    private static Problem OurFault => new(
-        "server.failed", "Something went wrong on our side; nothing was changed.",
-        Help: $"Try again. If it stays, report the trace id {Activity.Current?.Id}.", Kind: ProblemKind.Later);
-
-    private static Problem Describe(BadHttpRequestException unreadable) => unreadable switch
+    // Tenant routes answer these themselves; routes outside tenants (members, tokens) come through here.
+    private static Problem? Collision(DbUpdateException broken) => broken switch
     {
-        { StatusCode: 413 } => new("request.too_large", "The request is too large.",
-            Help: "Send less at once; files have their own limit.", Kind: ProblemKind.Unreadable),
-        { StatusCode: 415 } => new("request.not_json", "The request body must be JSON.",
-            Help: "Send Content-Type: application/json.", Kind: ProblemKind.Unreadable),
-        { InnerException: JsonException json } => new("request.unreadable",
-            $"The JSON could not be read{Place(json)}.", FieldOf(json),
-            "Check the spelling, the types (numbers without quotes, dates as YYYY-MM-DD) and that required fields are there.",
-            ProblemKind.Unreadable),
-        _ => new("request.unreadable", "The request could not be read: a value in the address or the body has the wrong form.",
-            Help: "Compare it with the API description at /swagger.", Kind: ProblemKind.Unreadable),
+        DbUpdateConcurrencyException => SaveProblems.ChangedMeanwhile,
+        { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } twice } =>
+            SaveProblems.Taken(twice.ConstraintName),
+        _ => null,
     };
-
-    private static string Place(JsonException json) =>
-        json.Path is { Length: > 1 } path ? $" at {path}" : json.LineNumber is { } line ? $" (line {line + 1})" : "";
-
-    private static string? FieldOf(JsonException json) => json.Path is { Length: > 2 } path ? path[2..] : null;
 }

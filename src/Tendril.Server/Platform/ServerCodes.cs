@@ -1,0 +1,26 @@
+using Tendril.Domain;
+using Tendril.Server.Modules.Organisation;
+using Tendril.Server.Platform.Access;
+using Tendril.Server.Platform.Web;
+
+namespace Tendril.Server.Platform;
+
+/// <summary>Every code the product answers with, area by area, as <c>docs/codes.md</c> lists them.</summary>
+public static class ServerCodes
+{
+    /// <summary>The domain's areas and the server's own. A module adds its line here.</summary>
+    public static IReadOnlyList<CodeArea> Areas { get; } =
+    [
+        new("Requests and access",
+        [
+            .. RequestProblems.Codes, .. AccessProblems.Codes, .. ListProblems.Codes, .. SaveProblems.Codes,
+        ]),
+        new("Sign-in and first run", [.. SessionProblems.Codes, .. EmailAddress.Codes]),
+        new("Sites, rooms, pods", [.. SiteProblems.Codes, .. PlaceProblems.Codes]),
+        new("Members, API tokens, alerts",
+            [.. MemberProblems, .. AccountProblems.Codes, .. ApiTokenProblems.Codes, .. ReadAlert.Codes]),
+        .. Codes.Areas,
+    ];
+
+    private static IReadOnlyList<ProblemCode> MemberProblems => Domain.Organisation.MemberProblems.Codes;
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Tendril.Domain;
+
+namespace Tendril.Server.Platform.Web;
+
+/// <summary>Refusals of requests that cannot be read, and the answer to our own faults.</summary>
+public static class RequestProblems
+{
+    private static readonly ProblemCode TooLarge = new(
+        "request.too_large", "The request is larger than this address takes.", "Send less at once; files have their own limit.");
+
+    private static readonly ProblemCode NotJson = new(
+        "request.not_json", "The body is of another media type than JSON.", "Send Content-Type: application/json.");
+
+    private static readonly ProblemCode Unreadable = new(
+        "request.unreadable",
+        "The address or the JSON has a wrong form: broken, too deep, a name twice, a missing field or a wrong type.",
+        "Compare it with the API description at /swagger.");
+
+    private static readonly ProblemCode Failed = new(
+        "server.failed", "Tendril met something it was not made for; nothing was changed.",
+        "Try again. If it stays, report the trace id.");
+
+    public static readonly IReadOnlyList<ProblemCode> Codes = [TooLarge, NotJson, Unreadable, Failed];
+
+    public static Problem NulInAddress { get; } = Unreadable.Refuse(
+        "The address holds the character U+0000, which no text may have.", help: "Remove it.", kind: ProblemKind.Unreadable);
+
+    public static Problem OurFault(string? trace) => Failed.Refuse(
+        "Something went wrong on our side; nothing was changed.",
+        help: $"Try again. If it stays, report the trace id {trace}.", kind: ProblemKind.Later);
+
+    public static Problem Describe(BadHttpRequestException unreadable) => unreadable switch
+    {
+        { StatusCode: 413 } => TooLarge.Refuse("The request is too large.", kind: ProblemKind.Unreadable),
+        { StatusCode: 415 } => NotJson.Refuse("The request body must be JSON.", kind: ProblemKind.Unreadable),
+        { InnerException: JsonException json } => Unreadable.Refuse(
+            $"The JSON could not be read{Place(json)}.", FieldOf(json),
+            "Check the spelling, the types (numbers without quotes, dates as YYYY-MM-DD) and that required fields are there.",
+            ProblemKind.Unreadable),
+        _ => Unreadable.Refuse(
+            "The request could not be read: a value in the address or the body has the wrong form.", kind: ProblemKind.Unreadable),
+    };
+
+    private static string Place(JsonException json) =>
+        json.Path is { Length: > 1 } path ? $" at {path}" : json.LineNumber is { } line ? $" (line {line + 1})" : "";
+
+    private static string? FieldOf(JsonException json) => json.Path is { Length: > 2 } path ? path[2..] : null;
+}
