@@ -22,7 +22,10 @@ internal static class Answers
     public static string Strain(long id, string name = "Kush") => $$"""{"Id":{{id}},"Name":"{{name}} {{id}}"}""";
 
     public static string Paged(IEnumerable<string> rows, int totalRecords, int totalPages, int pageSize = 20) =>
-        $$"""{"Data":[{{string.Join(',', rows)}}],"TotalRecords":{{totalRecords}},"PageSize":{{pageSize}},"TotalPages":{{totalPages}}}""";
+        $$"""
+        {"Data":[{{string.Join(',', rows)}}],
+        "TotalRecords":{{totalRecords}},"PageSize":{{pageSize}},"TotalPages":{{totalPages}}}
+        """;
 
     /// <summary>The page of a list of strains 1 to <paramref name="count"/> that a request asks for.</summary>
     public static string StrainPage(Asked asked, int count)

@@ -75,7 +75,7 @@ public class ListTests
         metrc.Requests.Count.ShouldBe(2);
     }
 
-    /// <summary>Strain 1 changes between page 1 and 2: it jumps to the end, strain 21 slips over the border unseen.</summary>
+    /// <summary>Strain 1 changes between pages 1 and 2: it jumps to the end, 21 slips over the border unseen.</summary>
     [Fact]
     public async Task A_row_lost_to_page_drift_is_found_by_walking_again()
     {
@@ -159,8 +159,11 @@ public class ListTests
     [Fact]
     public async Task A_bare_array_where_pages_were_asked_for_is_read_to_its_end()
     {
-        await using var metrc = new RawMetrc((asked, line) => line.ReplyAsync(200,
-            $"[{string.Join(',', Enumerable.Range(1, 45).Skip((asked.Page - 1) * 20).Take(20).Select(id => Strain(id)))}]"));
+        await using var metrc = new RawMetrc((asked, line) =>
+        {
+            var rows = Enumerable.Range(1, 45).Skip((asked.Page - 1) * 20).Take(20).Select(id => Strain(id));
+            return line.ReplyAsync(200, $"[{string.Join(',', rows)}]");
+        });
         using var client = metrc.Client();
 
         (await client.StrainsAsync()).Data().Rows.Count.ShouldBe(45);
@@ -220,7 +223,8 @@ public class ListTests
         await using var metrc = new RawMetrc(async (asked, line) =>
         {
             if (asked.Page > 2) Interlocked.Increment(ref hung);
-            await (asked.Page > 2 ? Task.Delay(Timeout.Infinite, Cancel) : line.ReplyAsync(200, StrainPage(asked, 400)));
+            if (asked.Page > 2) await Task.Delay(Timeout.Infinite, Cancel);
+            await line.ReplyAsync(200, StrainPage(asked, 400));
         });
         using var client = metrc.Client(new MetrcSettings { ReadTimeout = TimeSpan.FromMinutes(5) });
 
@@ -254,7 +258,8 @@ public class ListTests
         await using var metrc = new RawMetrc("{}");
         using var client = metrc.Client();
 
-        await Should.ThrowAsync<ArgumentException>(() => client.OneAsync(MetrcApi.PackageByLabel, License, key, Cancel));
+        await Should.ThrowAsync<ArgumentException>(
+            () => client.OneAsync(MetrcApi.PackageByLabel, License, key, Cancel));
     }
 
     [Fact]

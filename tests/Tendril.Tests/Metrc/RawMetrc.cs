@@ -51,8 +51,8 @@ internal sealed class RawMetrc : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        listener.Stop();
         await accepting;
+        listener.Stop();
         stop.Dispose();
     }
 
@@ -62,7 +62,7 @@ internal sealed class RawMetrc : IAsyncDisposable
         {
             while (true) _ = ServeAsync(await listener.AcceptSocketAsync(stop.Token));
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             // The test is over.
         }
@@ -104,7 +104,8 @@ internal sealed class Line(Socket socket, NetworkStream stream, CancellationToke
     }
 
     public Task HeadAsync(int status, int length, string headers = "Content-Type: application/json") =>
-        WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status} Whatever\r\nContent-Length: {length}\r\n{headers}\r\n\r\n"));
+        WriteAsync(Encoding.ASCII.GetBytes(
+            $"HTTP/1.1 {status} Whatever\r\nContent-Length: {length}\r\n{headers}\r\n\r\n"));
 
     public Task WriteAsync(byte[] bytes) => stream.WriteAsync(bytes, stop).AsTask();
 

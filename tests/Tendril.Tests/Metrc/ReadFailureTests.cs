@@ -10,7 +10,7 @@ public class ReadFailureTests
 {
     [Theory]
     [InlineData("", "with nothing in it")]
-    [InlineData("<!DOCTYPE html><html><head><title>Scheduled work</title></head></html>", "web page instead of data: Scheduled work")]
+    [InlineData("<!DOCTYPE html><html><title>Scheduled work</title></html>", "instead of data: Scheduled work")]
     [InlineData("  <html></html>", "web page instead of data")]
     [InlineData("null", "null instead of an object")]
     [InlineData("{}", "missing required properties including: 'Data'")]
