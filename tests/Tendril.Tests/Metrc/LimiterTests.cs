@@ -26,7 +26,7 @@ public class LimiterTests
         await PassAsync(limiter, Grower, 1);
 
         // The window slides: the call that began at 0.9 s still counts at 1.1 s.
-        limiter.EnterAsync(Grower, Cancel).IsCompleted.ShouldBeFalse();
+        Enter(limiter, Grower).IsCompleted.ShouldBeFalse();
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class LimiterTests
         await first.DisposeAsync();
 
         (await third).NotBefore.ShouldBeNull();
-        limiter.EnterAsync(Grower, Cancel).IsCompleted.ShouldBeFalse("leaving twice frees one place only");
+        Enter(limiter, Grower).IsCompleted.ShouldBeFalse("leaving twice frees one place only");
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public class LimiterTests
         await PassAsync(limiter, Shop, 2);
         await PassAsync(limiter, Nobody, 1);
 
-        limiter.EnterAsync(Nobody, Cancel).IsCompleted.ShouldBeFalse();
+        Enter(limiter, Nobody).IsCompleted.ShouldBeFalse();
         (await limiter.EnterAsync(Nobody with { Integrator = "other" }, Cancel)).NotBefore.ShouldBeNull();
     }
 
@@ -92,7 +92,7 @@ public class LimiterTests
 
         time.Advance(TimeSpan.FromSeconds(3));
 
-        limiter.EnterAsync(Grower, Cancel).IsCompleted.ShouldBeTrue();
+        Enter(limiter, Grower).IsCompleted.ShouldBeTrue();
     }
 
     [Fact]
@@ -179,11 +179,14 @@ public class LimiterTests
         (await client.StrainsAsync()).Failure().ShouldBeOfType<MetrcFailure.Unavailable>();
     }
 
+    private static Task<MetrcTurn> Enter(MetrcLimiter limiter, MetrcCall call) =>
+        limiter.EnterAsync(call, Cancel).AsTask();
+
     private static async Task PassAsync(MetrcLimiter limiter, MetrcCall call, int times)
     {
         for (var i = 0; i < times; i++)
         {
-            var entering = limiter.EnterAsync(call, Cancel);
+            var entering = Enter(limiter, call);
             entering.IsCompleted.ShouldBeTrue();
             await (await entering).DisposeAsync();
         }
