@@ -52,16 +52,21 @@ public sealed class DatabaseUser
     /// <summary>Refuses a folder that this user cannot reach, naming the part of the path that is closed.</summary>
     public async Task CheckReachesAsync(string folder, CancellationToken cancel)
     {
-        var steps = new List<string>();
-        for (var step = folder; step is not null; step = Path.GetDirectoryName(step)) steps.Insert(0, step);
-        const string script = "for step; do test -x \"$step\" || { echo \"$step\"; exit 1; }; done";
-        var tried = await RunAsync(["/bin/sh", "-c", script, "sh", .. steps], cancel);
-        if (tried.Succeeded) return;
-        var closed = tried.Output.Trim();
+        if (await FirstClosedAsync(folder, cancel) is not { } closed) return;
         throw new PrivatePostgresException(
             $"The database runs as the user \"{Name ?? Environment.UserName}\", who cannot enter {closed}, "
             + $"so the data folder {folder} cannot be used. "
             + $"Choose another with --data (for example /var/lib/tendril), or run: chmod o+x {closed}");
+    }
+
+    /// <summary>The first part of the path that this user cannot enter; null when all are open.</summary>
+    public async Task<string?> FirstClosedAsync(string folder, CancellationToken cancel)
+    {
+        var steps = new List<string>();
+        for (var step = folder; step is not null; step = Path.GetDirectoryName(step)) steps.Insert(0, step);
+        const string script = "for step; do test -x \"$step\" || { echo \"$step\"; exit 1; }; done";
+        var tried = await RunAsync(["/bin/sh", "-c", script, "sh", .. steps], cancel);
+        return tried.Succeeded ? null : tried.Output.Trim();
     }
 
     private static async Task<string> OwnerOfAsync(string folder, CancellationToken cancel) =>

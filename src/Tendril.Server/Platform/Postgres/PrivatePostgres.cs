@@ -104,7 +104,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
         try
         {
             Directory.CreateDirectory(folder, Environment.IsPrivilegedProcess ? own | pass : own);
-            File.WriteAllText(Path.Combine(folder, "postgres.door.lock"), "");
+            var probe = Path.Combine(folder, "." + Path.GetRandomFileName());
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
         }
         catch (Exception error) when (error is UnauthorizedAccessException or IOException)
         {

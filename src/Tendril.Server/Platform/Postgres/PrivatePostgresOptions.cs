@@ -4,11 +4,14 @@ namespace Tendril.Server.Platform.Postgres;
 /// <param name="DataFolder">The installation's data folder; the cluster takes <c>postgres</c> in it.</param>
 public sealed record PrivatePostgresOptions(string DataFolder)
 {
+    /// <summary>The user that Debian's packages make for PostgreSQL.</summary>
+    public const string DefaultUser = "postgres";
+
     /// <summary>The programs to use; found on the machine when null.</summary>
     public PostgresBinaries? Binaries { get; init; }
 
     /// <summary>Who runs the database when Tendril is started by root.</summary>
-    public string UnprivilegedUser { get; init; } = "postgres";
+    public string UnprivilegedUser { get; init; } = DefaultUser;
 
     /// <summary>False only for tests: a power cut may then lose or damage everything.</summary>
     public bool Durable { get; init; } = true;

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
+using Tendril.Server.Modules.Organisation;
+using Tendril.Server.Platform.Hosting;
+using Tendril.Server.Storage;
+
+namespace Tendril.Server.Platform.CommandLine;
+
+/// <summary>A server from its database to its last request. The database is let go whatever happens.</summary>
+internal static class RunningServer
+{
+    /// <param name="settings">What the operator set.</param>
+    /// <param name="shape">Makes the server's options once the database is open.</param>
+    /// <param name="output">Where "Tendril is ready" is said.</param>
+    /// <param name="cancel">Ends the server.</param>
+    public static async Task RunAsync(
+        OperatorSettings settings, Func<Installation, ServerOptions> shape, TextWriter output, CancellationToken cancel)
+    {
+        using var logs = VerbParts.Logs();
+        var time = TimeProvider.System;
+        await using var installation = await Installation.OpenAsync(settings, time, logs.Log(), cancel);
+        await UpToDate.BringAsync(installation, time, logs.Log(), cancel);
+        var options = shape(installation);
+        await using var app = TendrilHost.Build(options);
+        await StartAsync(app, options, cancel);
+        await SayReadyAsync(app, output, cancel);
+        await app.WaitForShutdownAsync(cancel);
+    }
+
+    private static async Task StartAsync(WebApplication app, ServerOptions options, CancellationToken cancel)
+    {
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new OperatorException(
+                $"Port {options.Port} of {options.Host} is in use by another program. Choose another with --port.", error);
+        }
+    }
+
+    private static async Task SayReadyAsync(WebApplication app, TextWriter output, CancellationToken cancel)
+    {
+        var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            if (!await scope.ServiceProvider.GetRequiredService<AccessDb>().Organizations.AnyAsync(cancel))
+            {
+                var code = app.Services.GetRequiredService<SetupCode>().Value;
+                await output.WriteLineAsync($"Nobody has set this installation up yet. The setup code is {code}");
+            }
+        }
+
+        await output.WriteLineAsync($"Tendril is ready at {url}");
+        await output.FlushAsync(cancel);
+    }
+}
