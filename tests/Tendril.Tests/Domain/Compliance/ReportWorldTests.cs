@@ -114,7 +114,8 @@ public class ReportWorldTests
 
         private void Apply(ReportDecision decision)
         {
-            _operation = _operation with { State = decision.State, MetrcId = decision.MetrcId };
+            var tries = decision.State == _operation.State ? _operation.Tries + 1 : 0;
+            _operation = _operation with { State = decision.State, MetrcId = decision.MetrcId, Tries = tries };
             _step = decision.Step == ReportStep.AskPerson ? ReportStep.LookUp : decision.Step;
             _notBefore = decision.At ?? _now;
         }
