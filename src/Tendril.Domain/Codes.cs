@@ -28,7 +28,8 @@ public static class Codes
     public static string Document(IEnumerable<CodeArea> areas)
     {
         var text = new StringBuilder()
-            .Append("# Codes\n\nEvery refusal and warning carries one of these codes. They are stable: a code is never\n")
+            .Append("# Codes\n\n")
+            .Append("Every refusal and warning carries one of these codes. They are stable: a code is never\n")
             .Append("renamed or used for something else. This page is written from the source by the tests\n")
             .Append("(`TENDRIL_WRITE_CODES=1 ./test`); change the code, not the page.\n");
         foreach (var area in areas)

@@ -13,9 +13,12 @@ public sealed record NameScore(string Name, decimal Score);
 public static class NameMatch
 {
     private static readonly FrozenDictionary<char, string> Plain = Pairs(
-        "àáâãäåāăą:a çćč:c ďđ:d èéêëēęě:e ìíîïī:i łľ:l ñńň:n òóôõöøō:o ŕř:r śšş:s ťţ:t ùúûüūů:u ýÿ:y źżž:z æ:ae œ:oe ß:ss");
+        "àáâãäåāăą:a çćč:c ďđ:d èéêëēęě:e ìíîïī:i łľ:l ñńň:n"
+        + " òóôõöøō:o ŕř:r śšş:s ťţ:t ùúûüūů:u ýÿ:y źżž:z æ:ae œ:oe ß:ss");
 
-    /// <summary>Small letters and digits in words, one space between: <c>"OG_Kush #3 "</c> → <c>"og kush 3"</c>.</summary>
+    /// <summary>
+    /// Small letters and digits in words, one space between: <c>"OG_Kush #3 "</c> → <c>"og kush 3"</c>.
+    /// </summary>
     public static string Normalise(string name)
     {
         var text = new StringBuilder(name.Length);

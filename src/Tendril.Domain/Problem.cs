@@ -19,7 +19,9 @@ public enum ProblemKind
     Later,
 }
 
-/// <summary>A refusal that a person or the state can cause: a stable code, the field, a sentence, and what to do.</summary>
+/// <summary>
+/// A refusal that a person or the state can cause: a stable code, the field, a sentence, and what to do.
+/// </summary>
 public sealed record Problem(
     string Code, string Message, string? Field = null, string? Help = null, ProblemKind Kind = ProblemKind.Refused)
 {

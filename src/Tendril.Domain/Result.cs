@@ -14,7 +14,9 @@ public readonly struct Result<T>
 
     public static implicit operator Result<T>(Problem problem) => new(default, problem);
 
-    /// <summary>A value; needed where <typeparamref name="T"/> is an interface and the implicit conversion cannot apply.</summary>
+    /// <summary>
+    /// A value; needed where <typeparamref name="T"/> is an interface and the implicit conversion cannot apply.
+    /// </summary>
     public static Result<T> Of(T value) => new(value, null);
 
     /// <summary>True when refused; then <paramref name="problem"/> is set, else <paramref name="value"/>.</summary>

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Tendril.Domain;
 
 /// <summary>
-/// The snake_case name of every enum value in JSON, tables and rule files (<c>TissueCulture</c> ↔ <c>tissue_culture</c>).
+/// The snake_case name of every enum value in JSON, tables and rule files (<c>TissueCulture</c> ↔
+/// <c>tissue_culture</c>).
 /// The one place that knows it; the server's JSON converter uses the same naming policy.
 /// </summary>
 public static class WireName

@@ -66,8 +66,10 @@ public static class BatchLocation
             .OrderByDescending(pod => pod.FromOn).ToArray();
         var ofPods = open.Select(Mapped).ToArray();
         var candidates = ofPods.OfType<LocationCandidate>().ToList();
-        var differ = candidates.Select(candidate => candidate.Location).Distinct(StringComparer.OrdinalIgnoreCase).Count() > 1;
-        var byDefault = Known(siteDefault) is { } place ? new LocationCandidate(place, LocationSource.SiteDefault, null) : null;
+        var differ = candidates.DistinctBy(one => one.Location, StringComparer.OrdinalIgnoreCase).Count() > 1;
+        var byDefault = Known(siteDefault) is { } place
+            ? new LocationCandidate(place, LocationSource.SiteDefault, null)
+            : null;
         if (byDefault is not null) candidates.Add(byDefault);
         var chosen = differ ? null : ofPods.FirstOrDefault() ?? byDefault;
         return new ResolvedLocation(chosen?.Location, chosen?.Source ?? LocationSource.None, candidates);
@@ -82,7 +84,11 @@ public static class BatchLocation
     {
         var wanted = Known(name);
         if (wanted is null)
-            return (null, PlantBatchCodes.LocationRequired.Error("location", "Location is required", Offer("", locations)));
+        {
+            var help = Offer("", locations);
+            return (null, PlantBatchCodes.LocationRequired.Error("location", "Location is required", help));
+        }
+
         if (locations.Count == 0)
             return (null, NonePulled.Error("location", "No Metrc locations are known for this facility"));
         var found = locations.Where(location => location.Name.Trim().Equals(wanted, StringComparison.OrdinalIgnoreCase))
@@ -114,7 +120,8 @@ public static class BatchLocation
             .OrderByDescending(location => NameMatch.Score(wanted, location.Name))
             .ThenBy(location => location.Name, StringComparer.OrdinalIgnoreCase)
             .Select(location => location.Name).ToArray();
-        if (valid.Length == 0) return "No active location of this facility takes plant batches. Create one in Metrc, then pull locations.";
+        if (valid.Length == 0)
+            return "No active location of this facility takes plant batches. Create one in Metrc, then pull locations.";
         var more = valid.Length > Choices ? $" and {valid.Length - Choices} more" : "";
         return $"Choose one of: {string.Join(", ", valid.Take(Choices))}{more}.";
     }

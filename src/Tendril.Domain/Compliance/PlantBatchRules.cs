@@ -10,7 +10,9 @@ namespace Tendril.Domain.Compliance;
 public sealed record PlantBatchDraft(
     string? Name, string? Type, decimal? Count, string? Strain, string? Location, string? PlantedDate);
 
-/// <summary>Limits for plant batches, <c>rules/plant-batch.json</c>, and the checks of single fields built on them.</summary>
+/// <summary>
+/// Limits for plant batches, <c>rules/plant-batch.json</c>, and the checks of single fields built on them.
+/// </summary>
 public sealed class PlantBatchRules
 {
     private readonly Regex _namePattern;
@@ -101,7 +103,9 @@ public sealed class PlantBatchRules
         var limit = state.PlantBatchLimit ?? _count.UsualLimit;
         if (plants.Plants > _count.High)
             yield return PlantBatchCodes.HighCount.Warning(
-                "count", $"Plant count is unusually high (>{_count.High.ToString("N0", CultureInfo.InvariantCulture)}). Please verify.");
+                "count", string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Plant count is unusually high (>{_count.High:N0}). Please verify."));
         if (plants.Plants > limit)
             yield return PlantBatchCodes.ExceedsLimit.Warning(
                 "count", $"{plants} plants are above the usual limit of {limit} per batch in {state.State}");
@@ -111,12 +115,14 @@ public sealed class PlantBatchRules
     {
         if (string.IsNullOrWhiteSpace(value))
             yield return PlantBatchCodes.PlantedRequired.Error("plantedDate", "Planted date is required");
-        else if (!DateOnly.TryParseExact(value.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        else if (!DateOnly.TryParseExact(
+            value.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
                  || day < _planted.Oldest)
             yield return PlantBatchCodes.PlantedInvalid.Error("plantedDate", $"\"{value}\" is not a planted date");
         else if (day > today)
             yield return PlantBatchCodes.PlantedInFuture.Error(
-                "plantedDate", $"Planted date {day:yyyy-MM-dd} is in the future; at the facility it is {today:yyyy-MM-dd}");
+                "plantedDate",
+                $"Planted date {day:yyyy-MM-dd} is in the future; at the facility it is {today:yyyy-MM-dd}");
         else if (day < today.AddDays(-_planted.OldDays))
             yield return PlantBatchCodes.PlantedOld.Warning(
                 "plantedDate", $"Planted date {day:yyyy-MM-dd} is more than a year ago");

@@ -18,7 +18,9 @@ public sealed record PullWindow(DateTimeOffset Start, DateTimeOffset End);
 public sealed record PullPlan(bool IsComplete, IReadOnlyList<PullWindow> Windows, DateTimeOffset? Watermark)
 {
     public static readonly ProblemCode RangeIncomplete = new(
-        "pull.range_incomplete", "Only one end of the range was given.", "Give both days, or neither for whatever is new.");
+        "pull.range_incomplete",
+        "Only one end of the range was given.",
+        "Give both days, or neither for whatever is new.");
 
     public static readonly ProblemCode RangeReversed = new(
         "pull.range_reversed", "The range ends before it begins, or begins in the future.", "Check both days.");
@@ -64,9 +66,11 @@ public sealed record PullPlan(bool IsComplete, IReadOnlyList<PullWindow> Windows
     {
         var start = zone.StartOf(days.From);
         if (days.To < days.From || start > now)
-            return RangeReversed.Refuse($"{days.From:yyyy-MM-dd} to {days.To:yyyy-MM-dd} is no range up to now", "lastModifiedEnd");
+            return RangeReversed.Refuse(
+                $"{days.From:yyyy-MM-dd} to {days.To:yyyy-MM-dd} is no range up to now", "lastModifiedEnd");
         if (days.To.DayNumber - days.From.DayNumber >= MostDays)
-            return RangeTooLong.Refuse($"{days.From:yyyy-MM-dd} to {days.To:yyyy-MM-dd} is too long", "lastModifiedStart");
+            return RangeTooLong.Refuse(
+                $"{days.From:yyyy-MM-dd} to {days.To:yyyy-MM-dd} is too long", "lastModifiedStart");
         var dayAfter = zone.StartOf(days.To.AddDays(1));
         var end = dayAfter < now ? dayAfter : now;
         // The watermark may move only where the range joins it: a gap would never be read again.

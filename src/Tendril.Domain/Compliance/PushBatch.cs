@@ -74,7 +74,9 @@ public sealed record PushCheck(IReadOnlyList<Finding> Findings, PlantBatchReport
 /// <param name="Location">The location's name, resolved or chosen by the person.</param>
 public sealed record PushBatch(Batch Batch, BatchStrain? Strain, string? Location)
 {
-    /// <summary>Codes whose message stands alone because people know it; others are led by "Validation failed".</summary>
+    /// <summary>
+    /// Codes whose message stands alone because people know it; others are led by "Validation failed".
+    /// </summary>
     private static readonly ProblemCode[] KnownSentences =
         [PlantBatchCodes.InvalidDomain, PlantBatchCodes.MissingCultivar, PlantCount.NotPositive];
 
@@ -111,7 +113,9 @@ public sealed record PushBatch(Batch Batch, BatchStrain? Strain, string? Locatio
             : null;
     }
 
-    /// <summary>Seed if it grew from seed or germinates, else Clone: tissue culture counts as a clone in Metrc.</summary>
+    /// <summary>
+    /// Seed if it grew from seed or germinates, else Clone: tissue culture counts as a clone in Metrc.
+    /// </summary>
     private PlantBatchType Type =>
         Batch.Source == SourceType.Seed || Batch.Stage == BatchStage.Germination
             ? PlantBatchType.Seed
@@ -129,7 +133,8 @@ public sealed record PushBatch(Batch Batch, BatchStrain? Strain, string? Locatio
     private void CheckStrain(Checks checks)
     {
         if (Strain is null)
-            checks.Add(PlantBatchCodes.MissingCultivar.Error("cultivar", "Cultivar/strain name is required for Metrc sync"));
+            checks.Add(
+                PlantBatchCodes.MissingCultivar.Error("cultivar", "Cultivar/strain name is required for Metrc sync"));
         else if (string.IsNullOrWhiteSpace(Strain.LinkedStrain))
             checks.Add(PlantBatchCodes.StrainNotLinked.Warning(
                 "strain", $"Cultivar \"{Strain.Cultivar}\" is not linked to a Metrc strain"));
@@ -142,27 +147,32 @@ public sealed record PushBatch(Batch Batch, BatchStrain? Strain, string? Locatio
             checks.Add(PlantBatchCodes.NameNotFreeTag.Error(
                 "name", $"In {around.State.State} the batch number must be an unused plant tag of 24 characters"));
         else if (around.FreePlantTags is null)
-            checks.Add(PlantBatchCodes.FreeTagsUnknown.Warning("name", $"Whether plant tag {tag} is unused is not known"));
+            checks.Add(
+                PlantBatchCodes.FreeTagsUnknown.Warning("name", $"Whether plant tag {tag} is unused is not known"));
         else if (!around.FreePlantTags.Contains(tag))
-            checks.Add(PlantBatchCodes.NameNotFreeTag.Error("name", $"Plant tag {tag} is not an unused tag of this facility"));
+            checks.Add(
+                PlantBatchCodes.NameNotFreeTag.Error("name", $"Plant tag {tag} is not an unused tag of this facility"));
     }
 
     private void CheckStage(Checks checks)
     {
         if (!PlantBatchRules.Current.StagesToSync.Contains(Batch.Stage))
-            checks.Add(PlantBatchCodes.InvalidStage.Warning("stage", $"The batch is in stage {WireName.Of(Batch.Stage)}"));
+            checks.Add(
+                PlantBatchCodes.InvalidStage.Warning("stage", $"The batch is in stage {WireName.Of(Batch.Stage)}"));
     }
 
     private void CheckSource(Checks checks, PushSurroundings around)
     {
         if (!around.State.IsKnown)
-            checks.Add(PlantBatchCodes.StateRulesUnknown.Warning("state", $"No rules are known for {around.State.State}"));
+            checks.Add(
+                PlantBatchCodes.StateRulesUnknown.Warning("state", $"No rules are known for {around.State.State}"));
         if (around.Facility is { CanGrowPlants: false })
             checks.Add(PlantBatchCodes.FacilityCannotGrow.Error("site", "This facility may not grow plants"));
         var mustHave = around.State.PlantBatchSourceRequired
             || around.Facility is { CanCreateOpeningBalancePlantBatches: false };
         if (Batch is { SourcePackage: not null, MotherPlant: not null })
-            checks.Add(PlantBatchCodes.MultipleSources.Warning("source", "A source package and a mother plant are both given"));
+            checks.Add(PlantBatchCodes.MultipleSources.Warning(
+                "source", "A source package and a mother plant are both given"));
         else if (mustHave && Batch is { SourcePackage: null, MotherPlant: null })
             checks.Add(PlantBatchCodes.SourceRequired.Error(
                 "source", "This facility may not open a batch without a source package or mother plant"));

@@ -12,7 +12,8 @@ public sealed record PushBatches(IReadOnlyList<BatchToPush> Batches)
         var most = PlantBatchRules.Current.MostInOneRequest;
         if (Batches.Count == 0) return FieldRules.Required.Refuse("Items are required", "items");
         if (Batches.Count > most)
-            return PlantBatchCodes.TooMany.Refuse($"{Batches.Count} batches are more than {most} in one request", "items");
+            return PlantBatchCodes.TooMany.Refuse(
+                $"{Batches.Count} batches are more than {most} in one request", "items");
         var twice = Batches.CountBy(batch => batch.Number.Trim(), StringComparer.OrdinalIgnoreCase)
             .Where(count => count.Value > 1).Select(count => count.Key)
             .Concat(Batches.CountBy(batch => batch.BatchId).Where(count => count.Value > 1)

@@ -123,7 +123,9 @@ public sealed record ReportOperation(ReportState State, DateTimeOffset? SentAt, 
         LookUpAnswer.Present found =>
             Move(ReportEvent.FoundDifferent, ReportStep.AskPerson, null, found.Difference) with { MetrcId = found.Id },
         LookUpAnswer.Absent when askedAt < AbsenceCountsFrom(timing) =>
-            Again(Soon(AbsenceCountsFrom(timing), now + timing.PauseAfter(Tries)), "Not there yet; Metrc's lists may still lag"),
+            Again(
+                Soon(AbsenceCountsFrom(timing), now + timing.PauseAfter(Tries)),
+                "Not there yet; Metrc's lists may still lag"),
         LookUpAnswer.Absent when State == ReportState.Confirmed =>
             Move(ReportEvent.FoundAbsent, ReportStep.AskPerson, null, "Metrc accepted it, and now it is not there"),
         LookUpAnswer.Absent => Move(ReportEvent.FoundAbsent, ReportStep.Send, now, "Not in Metrc; safe to send again"),
@@ -164,5 +166,6 @@ public sealed record ReportOperation(ReportState State, DateTimeOffset? SentAt, 
         new(ReportState.NeedsPerson, ReportStep.AskPerson, null, reason) { MetrcId = MetrcId };
 
     // It may turn up any moment, so it is looked for in growing steps; only the look after the lag decides.
-    private static DateTimeOffset Soon(DateTimeOffset decisive, DateTimeOffset next) => next < decisive ? next : decisive;
+    private static DateTimeOffset Soon(DateTimeOffset decisive, DateTimeOffset next) =>
+        next < decisive ? next : decisive;
 }

@@ -38,7 +38,9 @@ public static class PodProblems
         "pod.before_batch", "The assignment begins before the batch does.", "Begin on the batch's start or later.");
 
     public static readonly ProblemCode Shared = new(
-        "pod.shared", "Another batch stands in the same pod at the same time.", "Confirm that the batches may share a pod.");
+        "pod.shared",
+        "Another batch stands in the same pod at the same time.",
+        "Confirm that the batches may share a pod.");
 
     public static readonly IReadOnlyList<ProblemCode> Codes =
         [EndsBeforeStart, MoreThanBatch, AlreadyThere, Full, BeforeBatch, Shared];
@@ -87,7 +89,8 @@ public sealed record AssignPod(PodAssignment Assignment)
         var overlapping = others.Where(other => other.Overlaps(Assignment.FromOn, Assignment.ToOn)).ToArray();
         return overlapping.Select(other => other.FromOn).Append(Assignment.FromOn)
             .Where(Assignment.IsOpenOn)
-            .Max(day => Assignment.PlantCount + overlapping.Where(other => other.IsOpenOn(day)).Sum(other => (long)other.PlantCount));
+            .Max(day => Assignment.PlantCount
+                + overlapping.Where(other => other.IsOpenOn(day)).Sum(other => (long)other.PlantCount));
     }
 
     /// <summary>An assignment that is being changed does not stand in its own way.</summary>

@@ -6,7 +6,9 @@ public enum SourceType { Seed, Clone, TissueCulture }
 
 public enum BatchStatus { Active, Quarantined, Completed, Destroyed }
 
-/// <summary>Stages of both domains; <c>rules/batch-stages.json</c> says which belong to which and what follows what.</summary>
+/// <summary>
+/// Stages of both domains; <c>rules/batch-stages.json</c> says which belong to which and what follows what.
+/// </summary>
 public enum BatchStage
 {
     Planning, Germination, Clone, Vegetative, Flowering, Harvest, Drying, Curing, Packaging,

@@ -54,7 +54,9 @@ public static class BatchProblems
         "large_decrease", "The count falls by more than 20 percent.", "Check the number; confirm if it is right.");
 
     public static readonly ProblemCode CountIncrease = new(
-        "count_increase", "The count of a batch grows, which plants rarely do.", "Check the number; confirm if it is right.");
+        "count_increase",
+        "The count of a batch grows, which plants rarely do.",
+        "Check the number; confirm if it is right.");
 
     public static readonly ProblemCode CountNegative = new(
         "batch.count_negative", "A batch cannot hold fewer than no plants.", "Enter 0 or more.");

@@ -34,7 +34,9 @@ public sealed class BatchStages
 
     public bool Has(DomainType domain, BatchStage stage) => _domains[domain].ContainsKey(stage);
 
-    /// <summary>The stages that may follow. Where the state has no vegetative step, clones may go to flowering.</summary>
+    /// <summary>
+    /// The stages that may follow. Where the state has no vegetative step, clones may go to flowering.
+    /// </summary>
     public IReadOnlyList<BatchStage> NextOf(DomainType domain, BatchStage stage, bool vegetativeStep)
     {
         if (!_domains[domain].TryGetValue(stage, out var rule) || rule.IsEnd) return [];
@@ -83,14 +85,16 @@ public sealed class BatchStages
                 ? item.Word<BatchStage>()
                 : throw item.Broken("is not a stage of this domain"))];
         return new StageRule(
-            order, Stages(node.At("next")), Stages(node.Find("nextWithoutVegetative")), node.Find("metrcPhase")?.Text());
+            order, Stages(node.At("next")), Stages(node.Find("nextWithoutVegetative")),
+            node.Find("metrcPhase")?.Text());
     }
 
     private static StageGate ReadGate(RuleNode node, FrozenDictionary<BatchStage, StageRule> stages)
     {
         node.Only("stage", "needs", "severity");
         var gate = new StageGate(
-            node.At("stage").Word<BatchStage>(), node.At("needs").Word<StageNeed>(), node.At("severity").Word<Severity>());
+            node.At("stage").Word<BatchStage>(), node.At("needs").Word<StageNeed>(),
+            node.At("severity").Word<Severity>());
         return stages.ContainsKey(gate.Stage) ? gate : throw node.At("stage").Broken("is not a stage of this domain");
     }
 

@@ -27,7 +27,8 @@ public sealed record StageFacts
 }
 
 /// <summary>A stage entered.</summary>
-public sealed record BatchStageChanged(Guid BatchId, BatchStage From, BatchStage To, BatchStatus Status, string? Reason);
+public sealed record BatchStageChanged(
+    Guid BatchId, BatchStage From, BatchStage To, BatchStatus Status, string? Reason);
 
 /// <summary>Moves a batch to another stage.</summary>
 public sealed record ChangeBatchStage(Guid BatchId, BatchStage Target, string? Reason = null)

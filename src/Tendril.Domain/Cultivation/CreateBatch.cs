@@ -37,7 +37,8 @@ public sealed record CreateBatch(Guid Id, BatchForm Form)
     {
         var checks = new Checks();
         var batch = BatchFormRules.Check(checks, Id, Form, around);
-        if (!BatchStages.Current.Has(Form.Domain, Form.Stage) || Form.Stage is BatchStage.Completed or BatchStage.Destroyed)
+        if (!BatchStages.Current.Has(Form.Domain, Form.Stage)
+            || Form.Stage is BatchStage.Completed or BatchStage.Destroyed)
             checks.Add(BatchProblems.StageNotOfDomain.Error(
                 "stage", $"A {WireName.Of(Form.Domain)} batch cannot start as {WireName.Of(Form.Stage)}"));
         return checks.Refused(out var problem) ? problem : new Decided<Batch>(batch, checks.Warnings);

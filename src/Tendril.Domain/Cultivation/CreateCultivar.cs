@@ -56,7 +56,9 @@ internal static class CultivarRules
 
     private static void CheckName(Checks checks, string name, IReadOnlyCollection<string> otherNames)
     {
-        if (otherNames.FirstOrDefault(other => other.Trim().Equals(name, StringComparison.OrdinalIgnoreCase)) is { } same)
+        var same = otherNames.FirstOrDefault(
+            other => other.Trim().Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (same is not null)
         {
             checks.Add(CultivarProblems.NameTaken.Error("name", $"There is already a cultivar \"{same}\""));
             return;

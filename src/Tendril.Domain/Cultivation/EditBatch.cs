@@ -19,7 +19,8 @@ public sealed record EditBatch(BatchForm Form)
         };
         if (isReported) CheckLocked(checks, batch, edited);
         else if (edited.PlantCount != batch.PlantCount && batch.Stage != BatchStage.Planning)
-            checks.Add(BatchProblems.CountNeedsReason.Error("plantCount", "The count of growing plants changes with a reason"));
+            checks.Add(BatchProblems.CountNeedsReason.Error(
+                "plantCount", "The count of growing plants changes with a reason"));
         if (edited.Domain != batch.Domain && batch.Stage != BatchStage.Planning)
             checks.Add(BatchProblems.DomainFixed.Error("domain", "A growing batch stays cannabis or produce"));
         return checks.Refused(out var problem) ? problem : new Decided<Batch>(edited, checks.Warnings);
@@ -40,6 +41,7 @@ public sealed record EditBatch(BatchForm Form)
         ];
         foreach (var (field, changed) in locked)
             if (changed)
-                checks.Add(BatchProblems.ReportedFieldLocked.Error(field, "Metrc was told this; it cannot be edited here"));
+                checks.Add(
+                    BatchProblems.ReportedFieldLocked.Error(field, "Metrc was told this; it cannot be edited here"));
     }
 }

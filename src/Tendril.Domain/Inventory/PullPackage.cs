@@ -9,7 +9,7 @@ public enum PullOutcome { Created, Updated, Unchanged, Conflict }
 public sealed record PullConflict(string Field, string Ours, string Metrcs);
 
 /// <summary>The lot as it stands in our books.</summary>
-/// <param name="Unconfirmed">Fields (names of <see cref="PackageLot"/>) with local changes Metrc has not confirmed.</param>
+/// <param name="Unconfirmed">Properties of <see cref="PackageLot"/> changed here and not confirmed by Metrc.</param>
 public sealed record LotOnFile(PackageLot Lot, IReadOnlySet<string> Unconfirmed);
 
 /// <summary>
@@ -25,21 +25,31 @@ public static class PullPackage
     /// <summary>The fields that both sides can change: how to read one, and how to keep ours.</summary>
     private static readonly Field[] Fields =
     [
-        new(nameof(PackageLot.ProductName), lot => lot.ProductName, (to, from) => to with { ProductName = from.ProductName }),
+        new(
+            nameof(PackageLot.ProductName), lot => lot.ProductName,
+            (to, from) => to with { ProductName = from.ProductName }),
         new(nameof(PackageLot.Quantity), lot => lot.Quantity, (to, from) => to with { Quantity = from.Quantity }),
         new(nameof(PackageLot.Status), lot => lot.Status, (to, from) => to with { Status = from.Status }),
-        new(nameof(PackageLot.LocationName), lot => lot.LocationName, (to, from) => to with { LocationName = from.LocationName }),
-        new(nameof(PackageLot.LabTestingState), lot => lot.LabTestingState, (to, from) => to with { LabTestingState = from.LabTestingState }),
-        new(nameof(PackageLot.PackagedOn), lot => lot.PackagedOn, (to, from) => to with { PackagedOn = from.PackagedOn }),
+        new(
+            nameof(PackageLot.LocationName), lot => lot.LocationName,
+            (to, from) => to with { LocationName = from.LocationName }),
+        new(
+            nameof(PackageLot.LabTestingState), lot => lot.LabTestingState,
+            (to, from) => to with { LabTestingState = from.LabTestingState }),
+        new(
+            nameof(PackageLot.PackagedOn), lot => lot.PackagedOn,
+            (to, from) => to with { PackagedOn = from.PackagedOn }),
         new(nameof(PackageLot.ExpiresOn), lot => lot.ExpiresOn, (to, from) => to with { ExpiresOn = from.ExpiresOn }),
     ];
 
     public static PullDecision Decide(PackageLot pulled, LotOnFile? onFile)
     {
         if (onFile is null)
-            return new PullDecision(PullOutcome.Created, pulled, Movements(Quantity.Zero(pulled.Quantity.Unit), pulled.Quantity), []);
+            return new PullDecision(
+                PullOutcome.Created, pulled, Movements(Quantity.Zero(pulled.Quantity.Unit), pulled.Quantity), []);
         var ours = onFile.Lot;
-        var kept = Fields.Where(field => onFile.Unconfirmed.Contains(field.Name) && field.Differs(ours, pulled)).ToArray();
+        var kept = Fields
+            .Where(field => onFile.Unconfirmed.Contains(field.Name) && field.Differs(ours, pulled)).ToArray();
         var merged = kept.Aggregate(pulled, (lot, field) => field.Keep(lot, ours));
         var outcome = kept.Length > 0 ? PullOutcome.Conflict
             : merged == ours ? PullOutcome.Unchanged

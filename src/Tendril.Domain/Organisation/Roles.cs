@@ -41,7 +41,9 @@ public sealed class Roles
     /// <summary>True when <paramref name="role"/> holds <paramref name="permission"/> (<c>batch:view</c>).</summary>
     public bool Allows(Role role, string permission) => PermissionsOf(role).Contains(permission);
 
-    /// <summary>The narrower part a role sees of an area (<c>retail_lots</c>, <c>own_till</c>), or null for all.</summary>
+    /// <summary>
+    /// The narrower part a role sees of an area (<c>retail_lots</c>, <c>own_till</c>), or null for all.
+    /// </summary>
     public string? ScopeOf(Role role, string permission) =>
         _rules[role].Scopes.GetValueOrDefault(permission.Split(':')[0]);
 

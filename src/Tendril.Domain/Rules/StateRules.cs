@@ -1,6 +1,8 @@
 namespace Tendril.Domain.Rules;
 
-/// <summary>What one state's system asks for, from one day on. One file per state and edition in <c>rules/states/</c>.</summary>
+/// <summary>
+/// What one state's system asks for, from one day on. One file per state and edition in <c>rules/states/</c>.
+/// </summary>
 public sealed record StateRules(RuleOrigin Origin, string State)
 {
     private static readonly IReadOnlyList<StateRules> Known =
@@ -10,7 +12,9 @@ public sealed record StateRules(RuleOrigin Origin, string State)
     /// <summary>False when no file speaks for the state: then the facility's own flags are all we know.</summary>
     public bool IsKnown { get; init; } = true;
 
-    /// <summary>Growers may start inventory from nothing (an opening batch) rather than from a package or plant.</summary>
+    /// <summary>
+    /// Growers may start inventory from nothing (an opening batch) rather than from a package or plant.
+    /// </summary>
     public bool OpenLoop { get; init; }
 
     /// <summary>The state tracks vegetative plants. Where not (CA), a clone goes straight to flowering.</summary>

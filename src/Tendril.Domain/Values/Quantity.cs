@@ -42,7 +42,9 @@ public readonly record struct Quantity
         return Of(Amount + same.Amount, Unit);
     }
 
-    /// <summary>This minus another of the same kind, in this unit: what a movement must add to get from there to here.</summary>
+    /// <summary>
+    /// This minus another of the same kind, in this unit: what a movement must add to get from there to here.
+    /// </summary>
     public Result<Quantity> Minus(Quantity other) => Plus(other.Negated());
 
     public Quantity Negated() => new(-Amount, Unit);

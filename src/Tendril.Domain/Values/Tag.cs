@@ -37,7 +37,9 @@ public readonly record struct Tag
         TryParse(text, out var tag)
             ? tag
             : Invalid.Refuse(
-                string.IsNullOrWhiteSpace(text) ? "Tag is required" : $"\"{text}\" is not a tag of 24 letters and digits",
+                string.IsNullOrWhiteSpace(text)
+                    ? "Tag is required"
+                    : $"\"{text}\" is not a tag of 24 letters and digits",
                 field);
 
     /// <summary>The 24 characters; a tag nobody made has none.</summary>

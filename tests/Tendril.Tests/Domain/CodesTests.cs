@@ -18,7 +18,8 @@ public class CodesTests
 
     [Fact]
     public void Names_each_code_once() =>
-        Codes.All.GroupBy(code => code.Code).Where(group => group.Count() > 1).Select(group => group.Key).ShouldBeEmpty();
+        Codes.All.GroupBy(code => code.Code).Where(group => group.Count() > 1).Select(group => group.Key)
+            .ShouldBeEmpty();
 
     [Fact]
     public void Spells_codes_in_small_letters_and_underscores() =>
@@ -56,7 +57,8 @@ public class CodesTests
     [Fact]
     public void Writes_a_table_that_survives_bars() =>
         Codes.Document([new CodeArea("Test", [new ProblemCode("a.b", "Seed | Clone.", "Choose.")])])
-            .ShouldEndWith("## Test\n\n| code | cause | what to do |\n|---|---|---|\n| `a.b` | Seed \\| Clone. | Choose. |\n");
+            .ShouldEndWith(
+                "## Test\n\n| code | cause | what to do |\n|---|---|---|\n| `a.b` | Seed \\| Clone. | Choose. |\n");
 }
 
 public class ChecksTests

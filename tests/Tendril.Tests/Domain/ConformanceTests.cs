@@ -19,7 +19,7 @@ public class ConformanceTests
     public static TheoryData<string, string> Examples()
     {
         var examples = new TheoryData<string, string>();
-        foreach (var file in Directory.GetFiles(Folder, "*.json").Select(Path.GetFileName).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.GetFiles(Folder, "*.json").Select(Path.GetFileName).Order())
             foreach (var example in Read(file!)["examples"]!.AsArray())
                 examples.Add(file!, example!["name"]!.GetValue<string>());
         return examples;
@@ -38,7 +38,8 @@ public class ConformanceTests
             "quantity" => QuantityIn(given),
             "batch_stage" => Stages(given),
             "text" => Either(FieldRules.Current.Text(Text(given, "rule")!, Text(given, "text"), "text"), "text"),
-            "permission" => List(Roles.Current.PermissionsOf(Word<Role>(given, "role")!.Value).Order(StringComparer.Ordinal)),
+            "permission" =>
+                List(Roles.Current.PermissionsOf(Word<Role>(given, "role")!.Value).Order(StringComparer.Ordinal)),
             "sentence" => Sentence.Of(
                 Text(given, "area")!, Finding.Warning("x", Text(given, "field")!, Text(given, "message")!, "")),
             "sync_badge" => WireName.Of(SyncBadges.Of(
@@ -87,7 +88,9 @@ public class ConformanceTests
     private static string? Text(JsonObject given, string key) => given[key]?.GetValue<string>();
 
     private static T? Word<T>(JsonObject given, string key) where T : struct, Enum =>
-        Text(given, key) is { } text ? WireName.TryParse<T>(text, out var value) ? value : throw new InvalidOperationException(text) : null;
+        Text(given, key) is not { } text ? null
+        : WireName.TryParse<T>(text, out var value) ? value
+        : throw new InvalidOperationException(text);
 
     private static JsonNode Read(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, file)))!;
 }

@@ -6,7 +6,8 @@ namespace Tendril.Tests.Domain;
 public class NameMatchTests
 {
     [Theory]
-    [InlineData("OG_Kush  #3 ", "og kush 3"), InlineData("Café Olé", "cafe ole"), InlineData("Dr. Grinspoon's", "dr grinspoons")]
+    [InlineData("OG_Kush  #3 ", "og kush 3"), InlineData("Café Olé", "cafe ole"),
+        InlineData("Dr. Grinspoon's", "dr grinspoons")]
     [InlineData("Straße", "strasse"), InlineData("  ", ""), InlineData("--", ""), InlineData("麻 薬", "麻 薬")]
     public void Keeps_what_people_mean(string name, string plain) => NameMatch.Normalise(name).ShouldBe(plain);
 

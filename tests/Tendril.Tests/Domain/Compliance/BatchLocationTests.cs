@@ -10,7 +10,8 @@ public class BatchLocationTests
     public void The_newest_open_pods_mapping_wins()
     {
         var answer = Resolve([Pod("P1", -10, "Veg 1"), Pod("P2", -3, "Veg 1", "Room")], "Default");
-        (answer.Location, answer.Source, answer.RequiresManualInput).ShouldBe(("Veg 1", LocationSource.PodMapping, false));
+        (answer.Location, answer.Source, answer.RequiresManualInput)
+            .ShouldBe(("Veg 1", LocationSource.PodMapping, false));
         answer.Candidates.ShouldBe([
             new("Veg 1", LocationSource.PodMapping, "P2"), new("Veg 1", LocationSource.PodMapping, "P1"),
             new("Default", LocationSource.SiteDefault, null)]);
@@ -20,7 +21,8 @@ public class BatchLocationTests
     public void Then_its_room() =>
         Resolve([Pod("P1", -3, " ", "Room 7")], "Default")
             .ShouldSatisfyAllConditions(
-                answer => answer.Location.ShouldBe("Room 7"), answer => answer.Source.ShouldBe(LocationSource.RoomMapping));
+                answer => answer.Location.ShouldBe("Room 7"),
+                answer => answer.Source.ShouldBe(LocationSource.RoomMapping));
 
     [Fact]
     public void Then_the_sites_default()
@@ -58,7 +60,8 @@ public class BatchLocationTests
     [Fact]
     public void Offers_at_most_five_valid_choices_the_nearest_name_first()
     {
-        var locations = Enumerable.Range(1, 7).Select(number => new MetrcLocation(number, $"Veg {number}") { ForPlantBatches = true })
+        var locations = Enumerable.Range(1, 7)
+            .Select(number => new MetrcLocation(number, $"Veg {number}") { ForPlantBatches = true })
             .Append(new MetrcLocation(8, "Mother Room") { ForPlantBatches = true })
             .Append(new MetrcLocation(9, "Mother Vault")).ToArray();
         var (found, finding) = BatchLocation.Check("Mother Rom", locations);

@@ -52,7 +52,8 @@ public class PullPlanTests
 
     [Fact]
     public void Today_ends_now() =>
-        Plan(Days("2026-11-20", "2026-11-30"), null).Windows.ShouldBe([new PullWindow(At("2026-11-20T07:00:00Z"), Now)]);
+        Plan(Days("2026-11-20", "2026-11-30"), null).Windows
+            .ShouldBe([new PullWindow(At("2026-11-20T07:00:00Z"), Now)]);
 
     [Theory]
     [InlineData("2026-11-19T00:00:00Z", true)]
@@ -75,7 +76,8 @@ public class PullPlanTests
     }
 
     [Fact]
-    public void Takes_a_leap_year_of_366_days() => Plan(Days("2025-01-01", "2026-01-01"), null).Windows.Count.ShouldBe(368);
+    public void Takes_a_leap_year_of_366_days() =>
+        Plan(Days("2025-01-01", "2026-01-01"), null).Windows.Count.ShouldBe(368);
 
     [Fact]
     public void Windows_are_short_in_order_and_leave_no_gap() =>

@@ -26,7 +26,8 @@ public class PushBatchTests
     [InlineData(SourceType.TissueCulture, BatchStage.Clone, PlantBatchType.Clone)]
     public void Sends_seed_only_for_seeds(SourceType source, BatchStage stage, PlantBatchType type)
     {
-        Push(Good with { Source = source, Stage = stage }).Check(In("CO")).Refused(out _, out var report).ShouldBeFalse();
+        Push(Good with { Source = source, Stage = stage }).Check(In("CO")).Refused(out _, out var report)
+            .ShouldBeFalse();
         report!.Type.ShouldBe(type);
     }
 
@@ -37,7 +38,8 @@ public class PushBatchTests
         var mother = Tagged(PlantTag);
         Report(Good with { SourcePackage = package }).ShouldBe((PlantBatchPath.FromPackage, package));
         Report(Good with { MotherPlant = mother }).ShouldBe((PlantBatchPath.FromMotherPlant, mother));
-        Report(Good with { MotherPlant = mother, SourcePackage = package }).ShouldBe((PlantBatchPath.FromPackage, package));
+        Report(Good with { MotherPlant = mother, SourcePackage = package })
+            .ShouldBe((PlantBatchPath.FromPackage, package));
 
         static (PlantBatchPath, Tag?) Report(Batch batch) =>
             Push(batch).Check(In("CO")).Report is { } report ? (report.Path, report.SourceLabel) : default;
@@ -119,15 +121,18 @@ public class PushBatchTests
     {
         var closed = In("CO") with { Facility = new FacilityFlags { CanCreateOpeningBalancePlantBatches = false } };
         Refusal(Push(), closed).Code.ShouldBe("source_required");
-        Push(Good with { SourcePackage = Tagged(PackageTag) }).Check(closed).Report!.Path.ShouldBe(PlantBatchPath.FromPackage);
-        Push(Good with { MotherPlant = Tagged(PlantTag) }).Check(closed).Report!.Path.ShouldBe(PlantBatchPath.FromMotherPlant);
+        Push(Good with { SourcePackage = Tagged(PackageTag) }).Check(closed).Report!.Path
+            .ShouldBe(PlantBatchPath.FromPackage);
+        Push(Good with { MotherPlant = Tagged(PlantTag) }).Check(closed).Report!.Path
+            .ShouldBe(PlantBatchPath.FromMotherPlant);
     }
 
     [Fact]
     public void Goes_by_the_state_where_the_facilitys_flags_were_never_pulled()
     {
         Push().Check(In("CO") with { Facility = null }).Report.ShouldNotBeNull();
-        Refusal(Push(Good with { Number = PlantTag }), In("CA") with { Facility = null }).Code.ShouldBe("source_required");
+        Refusal(Push(Good with { Number = PlantTag }), In("CA") with { Facility = null }).Code
+            .ShouldBe("source_required");
     }
 
     [Fact]
@@ -149,7 +154,8 @@ public class PushBatchTests
     }
 
     [Fact]
-    public void Warns_where_no_rules_of_the_state_are_known() => Warning(Push(), In("WA")).ShouldBe("state_rules_unknown");
+    public void Warns_where_no_rules_of_the_state_are_known() =>
+        Warning(Push(), In("WA")).ShouldBe("state_rules_unknown");
 
     [Fact]
     public void Refuses_what_metrc_knows_already()

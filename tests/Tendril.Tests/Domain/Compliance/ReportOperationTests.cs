@@ -107,18 +107,22 @@ public class ReportOperationTests
             .ShouldBe(new ReportDecision(NeedsPerson, ReportStep.AskPerson, null, "count 49, not 50") { MetrcId = 7 });
 
     // Looked for in growing steps, because it may turn up any moment, and once more when the lag is over.
-    [Theory, InlineData(0, 0, 5), InlineData(0, 3, 40), InlineData(30, 3, 60), InlineData(59, 0, 60), InlineData(0, 9, 60)]
+    [Theory, InlineData(0, 0, 5), InlineData(0, 3, 40), InlineData(30, 3, 60), InlineData(59, 0, 60),
+        InlineData(0, 9, 60)]
     public void An_absence_within_the_read_lag_proves_nothing(int askedSeconds, int tries, int againSeconds)
     {
         var asked = Now.AddSeconds(askedSeconds);
-        var decision = (In(Unknown) with { Tries = tries }).AfterLookUp(new LookUpAnswer.Absent(), asked, asked, Timing);
-        (decision.State, decision.Step, decision.At).ShouldBe((Unknown, ReportStep.LookUp, Now.AddSeconds(againSeconds)));
+        var decision = (In(Unknown) with { Tries = tries })
+            .AfterLookUp(new LookUpAnswer.Absent(), asked, asked, Timing);
+        (decision.State, decision.Step, decision.At)
+            .ShouldBe((Unknown, ReportStep.LookUp, Now.AddSeconds(againSeconds)));
     }
 
     [Fact]
     public void A_look_up_that_began_too_early_proves_nothing_even_if_it_ends_late()
     {
-        var decision = In(Unknown).AfterLookUp(new LookUpAnswer.Absent(), Now.AddSeconds(59), Now.AddSeconds(90), Timing);
+        var decision = In(Unknown)
+            .AfterLookUp(new LookUpAnswer.Absent(), Now.AddSeconds(59), Now.AddSeconds(90), Timing);
         (decision.State, decision.Step).ShouldBe((Unknown, ReportStep.LookUp));
         decision.At!.Value.ShouldBeLessThanOrEqualTo(Now.AddSeconds(90));
     }
@@ -165,7 +169,8 @@ public class ReportOperationTests
     {
         var crashed = new ReportOperation(Unknown, Now, null);
         crashed.AbsenceCountsFrom(Timing).ShouldBe(Now.AddSeconds(160));
-        new ReportOperation(Unknown, null, null).AbsenceCountsFrom(Timing).ShouldBe(DateTimeOffset.MinValue + Timing.ReadLag);
+        new ReportOperation(Unknown, null, null).AbsenceCountsFrom(Timing)
+            .ShouldBe(DateTimeOffset.MinValue + Timing.ReadLag);
     }
 
     [Theory]

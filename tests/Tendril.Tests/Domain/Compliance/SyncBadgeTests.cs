@@ -20,7 +20,8 @@ public class SyncBadgeTests
     [InlineData(MappingStatus.Pending, ReportState.Sent, SyncBadge.Pending)]
     [InlineData(MappingStatus.Conflict, ReportState.Verified, SyncBadge.Error)]
     [InlineData(MappingStatus.Error, ReportState.Verified, SyncBadge.Error)]
-    public void Says_synced_only_after_metrc_confirmed(MappingStatus? mapping, ReportState? operation, SyncBadge badge) =>
+    public void Says_synced_only_after_metrc_confirmed(
+        MappingStatus? mapping, ReportState? operation, SyncBadge badge) =>
         SyncBadges.Of(DomainType.Cannabis, mapping, operation).ShouldBe(badge);
 
     [Fact]

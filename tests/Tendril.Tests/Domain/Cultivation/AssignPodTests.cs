@@ -74,7 +74,8 @@ public class AssignPodTests
     private static (string?, string) Decide(
         PodAssignment assignment, PodAssignment[]? ofBatch = null, PodAssignment[]? inPod = null, int? capacity = null)
     {
-        var refused = new AssignPod(assignment).Decide(Batch, ofBatch ?? [], new PodOccupancy(Pod, capacity, inPod ?? []))
+        var refused = new AssignPod(assignment)
+            .Decide(Batch, ofBatch ?? [], new PodOccupancy(Pod, capacity, inPod ?? []))
             .Refused(out var problem, out var decided);
         if (!refused) decided!.Value.ShouldBe(assignment);
         return (problem?.Code, string.Join(' ', decided?.Warnings.Select(one => one.Code) ?? []));

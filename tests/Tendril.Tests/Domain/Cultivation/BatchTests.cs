@@ -22,7 +22,8 @@ public class CreateBatchTests
         decided.Warnings.ShouldBeEmpty();
         (batch.Number, batch.PlantCount, batch.Stage, batch.Status)
             .ShouldBe(("B-2026-001", 50, BatchStage.Clone, BatchStatus.Active));
-        (batch.MotherPlant.ToString(), batch.SourcePackage, batch.Notes).ShouldBe(("1A4FF0200000261000000001", null, null));
+        (batch.MotherPlant.ToString(), batch.SourcePackage, batch.Notes)
+            .ShouldBe(("1A4FF0200000261000000001", null, null));
         (batch.StartedOn, batch.ExpectedHarvestOn).ShouldBe((new DateOnly(2026, 11, 1), new DateOnly(2027, 2, 1)));
     }
 
@@ -37,7 +38,8 @@ public class CreateBatchTests
         Refusal(Form with { Number = "" }).ShouldBe(("field.required", "number"));
         Refusal(Form with { StartedOn = null }).ShouldBe(("field.required", "startedOn"));
         Refusal(Form with { PlantCount = 0 }).ShouldBe(("count_not_positive", "plantCount"));
-        Refusal(Form with { PlantCount = -1, Stage = BatchStage.Planning }).ShouldBe(("count_not_positive", "plantCount"));
+        Refusal(Form with { PlantCount = -1, Stage = BatchStage.Planning })
+            .ShouldBe(("count_not_positive", "plantCount"));
         Refusal(Form with { PlantCount = 1_000_001 }).ShouldBe(("field.range", "plantCount"));
         Refusal(Form with { ExpectedHarvestOn = new DateOnly(2026, 10, 31) })
             .ShouldBe(("batch.harvest_before_start", "expectedHarvestOn"));
@@ -92,9 +94,11 @@ public class EditBatchTests
     public void A_growing_batchs_count_changes_only_with_a_reason()
     {
         Refusals(Form with { PlantCount = 49 }).ShouldBe([("batch.count_needs_reason", "plantCount")]);
-        Refusals(Form with { PlantCount = 49, Stage = BatchStage.Planning }).ShouldBe([("batch.count_needs_reason", "plantCount")]);
+        Refusals(Form with { PlantCount = 49, Stage = BatchStage.Planning })
+            .ShouldBe([("batch.count_needs_reason", "plantCount")]);
         var planned = Batch with { Stage = BatchStage.Planning };
-        new EditBatch(Form with { PlantCount = 9, Domain = DomainType.Produce }).Decide(planned, Around, isReported: false)
+        new EditBatch(Form with { PlantCount = 9, Domain = DomainType.Produce })
+            .Decide(planned, Around, isReported: false)
             .Refused(out _, out _).ShouldBeFalse();
     }
 
@@ -130,7 +134,8 @@ public class EditBatchTests
         problem!.Code.ShouldBe("batch.over");
     }
 
-    private static Result<Decided<Batch>> Edit(BatchForm form) => new EditBatch(form).Decide(Batch, Around, isReported: false);
+    private static Result<Decided<Batch>> Edit(BatchForm form) =>
+        new EditBatch(form).Decide(Batch, Around, isReported: false);
 
     private static IEnumerable<(string, string)> Refusals(BatchForm form) =>
         Edit(form).Refused(out var problem, out _) ? problem.Findings.Select(one => (one.Code, one.Field)) : [];
@@ -155,7 +160,8 @@ public class ChangeBatchCountTests
     [Fact]
     public void Refuses_fewer_than_no_plants_and_endless_notes()
     {
-        new ChangeBatchCount(Guid.Empty, -1, CountReason.Died).Decide(Batch).Refused(out var problem, out _).ShouldBeTrue();
+        new ChangeBatchCount(Guid.Empty, -1, CountReason.Died).Decide(Batch).Refused(out var problem, out _)
+            .ShouldBeTrue();
         problem!.Code.ShouldBe("batch.count_negative");
         new ChangeBatchCount(Guid.Empty, 1, CountReason.Died, new string('x', 4001)).Decide(Batch)
             .Refused(out problem, out _).ShouldBeTrue();
@@ -165,7 +171,8 @@ public class ChangeBatchCountTests
     [Fact]
     public void No_note_is_no_text()
     {
-        new ChangeBatchCount(Guid.Empty, 1, CountReason.Died).Decide(Batch).Refused(out _, out var decided).ShouldBeFalse();
+        new ChangeBatchCount(Guid.Empty, 1, CountReason.Died).Decide(Batch).Refused(out _, out var decided)
+            .ShouldBeFalse();
         decided!.Value.Note.ShouldBeNull();
     }
 }

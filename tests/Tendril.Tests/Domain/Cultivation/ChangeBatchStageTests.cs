@@ -64,7 +64,8 @@ public class ChangeBatchStageTests
     [Fact]
     public void Says_where_it_could_go()
     {
-        new ChangeBatchStage(Guid.Empty, BatchStage.Curing).Decide(In(BatchStage.Clone), Everything, BatchStages.Current, true)
+        new ChangeBatchStage(Guid.Empty, BatchStage.Curing)
+            .Decide(In(BatchStage.Clone), Everything, BatchStages.Current, true)
             .Refused(out var problem, out _).ShouldBeTrue();
         (problem!.Code, problem.Field).ShouldBe(("batch.stage_not_allowed", "stage"));
         problem.Message.ShouldBe("clone can be followed by vegetative, destroyed, not by curing");
@@ -83,7 +84,8 @@ public class ChangeBatchStageTests
         command.Decide(In(from), Everything, BatchStages.Current, true).Refused(out _, out var free).ShouldBeFalse();
         free!.Warnings.ShouldBeEmpty();
         var empty = new StageFacts { WetWeightGrams = 0, DryWeightGrams = 0, YieldWeightGrams = 0 };
-        var refused = command.Decide(In(from), empty, BatchStages.Current, true).Refused(out var problem, out var decided);
+        var refused = command.Decide(In(from), empty, BatchStages.Current, true)
+            .Refused(out var problem, out var decided);
         refused.ShouldBe(blocks);
         var findings = refused ? problem!.Findings : decided!.Warnings;
         findings.ShouldAllBe(one => one.Code == "batch.stage_needs");
@@ -139,8 +141,11 @@ public class ChangeBatchStageTests
 
     [Theory]
     [InlineData("""{ "stages": { "flying": { "next": [] } }, "gates": [] }""", "$.domains.cannabis.stages.flying")]
-    [InlineData("""{ "stages": { "clone": { "next": ["harvest"] } }, "gates": [] }""", "$.domains.cannabis.stages.clone.next[0]")]
-    [InlineData("""{ "stages": { "clone": { "next": [] } }, "gates": [{ "stage": "harvest", "needs": "wet_weight", "severity": "error" }] }""", "$.domains.cannabis.gates[0].stage")]
+    [InlineData("""{ "stages": { "clone": { "next": ["drying"] } } }""", "$.domains.cannabis.stages.clone.next[0]")]
+    [InlineData("""
+        { "stages": { "clone": { "next": [] } },
+          "gates": [{ "stage": "harvest", "needs": "wet_weight", "severity": "error" }] }
+        """, "$.domains.cannabis.gates[0].stage")]
     [InlineData("""{ "stages": { "clone": { "next": [] } } }""", "$.domains.cannabis.gates")]
     public void Refuses_a_broken_table_with_the_key(string cannabis, string key)
     {
@@ -154,5 +159,7 @@ public class ChangeBatchStageTests
         new(Guid.Empty, "B-1", domain, null, SourceType.Clone, 10, new DateOnly(2026, 10, 1)) { Stage = stage };
 
     private static string? Code(ChangeBatchStage command, Batch batch) =>
-        command.Decide(batch, Everything, BatchStages.Current, true).Refused(out var problem, out _) ? problem.Code : null;
+        command.Decide(batch, Everything, BatchStages.Current, true).Refused(out var problem, out _)
+            ? problem.Code
+            : null;
 }

@@ -35,7 +35,8 @@ public class CultivarTests
     }
 
     [Theory]
-    [InlineData(null, "field.required"), InlineData("  ", "field.required"), InlineData("tab\u0001", "field.control_character")]
+    [InlineData(null, "field.required"), InlineData("  ", "field.required"),
+        InlineData("tab\u0001", "field.control_character")]
     [InlineData("blue dream", "cultivar.name_taken")]
     public void Refuses_names(string? name, string code)
     {

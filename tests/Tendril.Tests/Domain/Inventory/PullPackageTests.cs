@@ -5,7 +5,8 @@ namespace Tendril.Tests.Domain.Inventory;
 
 public class PackageLotTests
 {
-    private static readonly PackageRow Row = new(9, "1A40A030000C289000031650", " Blue  Dream <i>Flower</i> ", 28.3495m, "Grams")
+    private static readonly PackageRow Row = new(
+        9, "1A40A030000C289000031650", " Blue  Dream <i>Flower</i> ", 28.3495m, "Grams")
     {
         PackagedOn = new DateOnly(2026, 11, 1), ExpiresOn = new DateOnly(2027, 11, 1), LocationName = "Vault",
         LabTestingState = "TestPassed",
@@ -58,7 +59,8 @@ public class PullPackageTests
     }
 
     [Fact]
-    public void A_new_empty_package_moves_nothing() => PullPackage.Decide(Made(0, "Grams"), null).Movements.ShouldBeEmpty();
+    public void A_new_empty_package_moves_nothing() =>
+        PullPackage.Decide(Made(0, "Grams"), null).Movements.ShouldBeEmpty();
 
     [Fact]
     public void The_same_again_is_unchanged_whatever_zeros_the_number_carries()
@@ -78,11 +80,13 @@ public class PullPackageTests
 
     [Fact]
     public void A_changed_unit_goes_out_in_the_old_one_and_in_again_in_the_new() =>
-        PullPackage.Decide(Made(4m, "Each"), OnFile(Lot)).Movements.Select(one => $"{one}").ShouldBe(["-100 g", "4 ea"]);
+        PullPackage.Decide(Made(4m, "Each"), OnFile(Lot)).Movements.Select(one => $"{one}")
+            .ShouldBe(["-100 g", "4 ea"]);
 
     [Fact]
     public void A_changed_unit_of_nothing_moves_only_what_is_there() =>
-        PullPackage.Decide(Made(4m, "Each"), OnFile(Made(0, "Grams"))).Movements.Select(one => $"{one}").ShouldBe(["4 ea"]);
+        PullPackage.Decide(Made(4m, "Each"), OnFile(Made(0, "Grams"))).Movements.Select(one => $"{one}")
+            .ShouldBe(["4 ea"]);
 
     [Fact]
     public void A_difference_too_large_for_one_movement_takes_two() =>
@@ -109,7 +113,8 @@ public class PullPackageTests
     {
         var pulled = Made(4m, "Each") with
         {
-            ProductName = "New", Status = LotStatus.Finished, LocationName = "Elsewhere", LabTestingState = "TestFailed",
+            ProductName = "New", Status = LotStatus.Finished, LocationName = "Elsewhere",
+            LabTestingState = "TestFailed",
             PackagedOn = new DateOnly(2026, 1, 2), ExpiresOn = new DateOnly(2027, 1, 2),
         };
         var decision = PullPackage.Decide(pulled, OnFile(Lot, field));

@@ -80,7 +80,8 @@ public class RuleNodeTests
         { () => File.At("text").Items(), "rules/x.json: $.text: must be a list" },
         { () => File.At("text").Entries(), "rules/x.json: $.text: must be an object" },
         { () => File.At("list").Find("a"), "rules/x.json: $.list: must be an object" },
-        { () => File.At("text").Word<SourceType>(), "rules/x.json: $.text: must be one of seed, clone, tissue_culture" },
+        { () => File.At("text").Word<SourceType>(),
+            "rules/x.json: $.text: must be one of seed, clone, tissue_culture" },
         { () => File.At("object").Only("outer"), "rules/x.json: $.object.inner: unknown key" },
         { () => File.Origin("text"), "rules/x.json: $.blank: unknown key" },
     };
@@ -199,7 +200,8 @@ public class StateRulesTests
             { "source": "test", "effectiveFrom": "2026-01-01", "state": "{{state}}" }
             """))).Key.ShouldBe("$.state");
 
-    private static StateRules Edition(string from, int limit) => StateRules.Read(RuleFile.Parse("rules/states/x.json", $$"""
+    private static StateRules Edition(string from, int limit) => StateRules.Read(RuleFile.Parse(
+        "rules/states/x.json", $$"""
         { "source": "test", "effectiveFrom": "{{from}}", "state": "CO", "openLoop": true, "vegetativeStep": true,
           "motherPlants": true, "plantBatchSourceRequired": false, "plantBatchNameIsPlantTag": false,
           "plantBatchLimit": {{limit}}, "salesDeliveries": true, "retailerDeliveries": true, "patients": true,
@@ -212,7 +214,8 @@ public class PlantBatchRulesTests
     [Fact]
     public void Refuses_a_broken_pattern_with_the_key()
     {
-        var broken = RuleFile.Text("rules/plant-batch.json").Replace("^[A-Za-z0-9 _-]*$", "[", StringComparison.Ordinal);
+        var broken = RuleFile.Text("rules/plant-batch.json")
+            .Replace("^[A-Za-z0-9 _-]*$", "[", StringComparison.Ordinal);
         Should.Throw<RuleFileException>(() => PlantBatchRules.Read(RuleFile.Parse("rules/plant-batch.json", broken)))
             .Key.ShouldBe("$.namePattern");
     }

@@ -36,7 +36,8 @@ public class TagTests
         problem!.Message.ShouldBe("Tag is required");
     }
 
-    private static Tag Made(string text) => Tag.TryParse(text, out var tag) ? tag : throw new InvalidOperationException();
+    private static Tag Made(string text) =>
+        Tag.TryParse(text, out var tag) ? tag : throw new InvalidOperationException();
 }
 
 public class UnitOfMeasureTests
@@ -77,10 +78,14 @@ public class UnitOfMeasureTests
         }.ShouldBe(UnitOfMeasure.All);
 
     [Theory]
-    [InlineData("""{ "unit": "a", "name": "A", "abbreviation": "a", "kind": "count", "base": 0, "display": 0, "alsoWritten": [] }""", "$.units[0].base")]
-    [InlineData("""{ "unit": "a", "name": "A", "abbreviation": "b", "kind": "count", "base": 1, "display": 0, "alsoWritten": ["C"] }, { "unit": "c", "name": "D", "abbreviation": "d", "kind": "count", "base": 1, "display": 0, "alsoWritten": [] }""", "$.units[1]")]
-    public void Refuses_a_broken_table_with_the_key(string units, string key)
+    [InlineData("a", 0, "c", "$.units[0].base")]
+    [InlineData("a", 1, "A", "$.units[1]")]
+    public void Refuses_a_broken_table_with_the_key(string first, int factor, string second, string key)
     {
+        var units = string.Join(',', new[] { first, second }.Select(name => $$"""
+            { "unit": "{{name}}", "name": "{{name}}", "abbreviation": "{{name}}", "kind": "count",
+              "base": {{factor}}, "display": 0, "alsoWritten": [] }
+            """));
         var file = RuleFile.Parse(
             "rules/test.json", $$"""{ "source": "test", "effectiveFrom": "2026-01-01", "units": [{{units}}] }""");
         Should.Throw<RuleFileException>(() => UnitOfMeasure.Read(file)).Key.ShouldBe(key);
@@ -197,7 +202,8 @@ public class SiteZoneTests
     public void Begins_a_day_at_the_sites_midnight(string zone, string day, string moment) =>
         Zone(zone).StartOf(DateOnly.Parse(day)).ShouldBe(DateTimeOffset.Parse(moment));
 
-    [Theory, InlineData("MST"), InlineData("Mars/Olympus"), InlineData(""), InlineData(null), InlineData("../etc/passwd")]
+    [Theory, InlineData("MST"), InlineData("Mars/Olympus"), InlineData(""), InlineData(null),
+        InlineData("../etc/passwd")]
     public void Refuses_what_is_not_an_iana_name(string? name)
     {
         SiteZone.Parse(name).Refused(out var problem, out _).ShouldBeTrue();
