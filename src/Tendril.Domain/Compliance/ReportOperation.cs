@@ -107,8 +107,7 @@ public sealed record ReportOperation(ReportState State, DateTimeOffset? SentAt, 
         SendAnswer.Wait wait =>
             Move(ReportEvent.ToldToWait, ReportStep.Send, now + (wait.After ?? timing.PauseAfter(Tries)),
                 "Metrc asked to wait"),
-        SendAnswer.Unknown unknown => Move(ReportEvent.NoClearAnswer, ReportStep.LookUp, now, unknown.Reason),
-        _ => throw new InvalidOperationException($"{answer.GetType().Name} is no answer to a send"),
+        _ => Move(ReportEvent.NoClearAnswer, ReportStep.LookUp, now, ((SendAnswer.Unknown)answer).Reason),
     };
 
     /// <summary>
@@ -131,8 +130,7 @@ public sealed record ReportOperation(ReportState State, DateTimeOffset? SentAt, 
         LookUpAnswer.Absent => Move(ReportEvent.FoundAbsent, ReportStep.Send, now, "Not in Metrc; safe to send again"),
         LookUpAnswer.CannotTell silent when State == ReportState.NeedsPerson => StayWithPerson(silent.Reason),
         LookUpAnswer.CannotTell silent => Move(ReportEvent.CannotTell, ReportStep.AskPerson, null, silent.Reason),
-        LookUpAnswer.Failed failed => Again(now + timing.PauseAfter(Tries), failed.Reason),
-        _ => throw new InvalidOperationException($"{answer.GetType().Name} is no answer to a look-up"),
+        _ => Again(now + timing.PauseAfter(Tries), ((LookUpAnswer.Failed)answer).Reason),
     };
 
     /// <summary>

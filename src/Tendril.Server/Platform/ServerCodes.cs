@@ -1,4 +1,5 @@
 using Tendril.Domain;
+using Tendril.Server.Modules.Compliance;
 using Tendril.Server.Modules.Organisation;
 using Tendril.Server.Platform.Access;
 using Tendril.Server.Platform.Web;
@@ -19,6 +20,7 @@ public static class ServerCodes
         new("Sites, rooms, pods", [.. SiteProblems.Codes, .. PlaceProblems.Codes]),
         new("Members, API tokens, alerts",
             [.. MemberProblems, .. AccountProblems.Codes, .. ApiTokenProblems.Codes, .. ReadAlert.Codes]),
+        new("Metrc keys", CredentialProblems.Codes),
         .. Codes.Areas,
     ];
 
