@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Tendril.Domain;
 using Tendril.Server.Modules.Compliance;
+using Tendril.Server.Modules.Compliance.Push;
 using Tendril.Server.Modules.Organisation;
 using Tendril.Server.Platform.Access;
 using Tendril.Server.Platform.Web;
@@ -41,6 +42,7 @@ public static class TendrilHost
         AddAccess(builder.Services);
         OrganisationModule.Add(builder.Services);
         ComplianceModule.Add(builder.Services);
+        PushModule.Add(builder.Services);
         options.Walls?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -53,6 +55,7 @@ public static class TendrilHost
         Health.Map(app);
         OrganisationModule.Map(app);
         ComplianceModule.Map(app);
+        PushRoutes.Map(app);
         ApiDescription.Map(app);
         WebApp.Serve(app, options.WebRoot);
         return app;

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
 using Tendril.Server.Modules.Compliance;
+using Tendril.Server.Modules.Compliance.Push;
 using Tendril.Server.Modules.Cultivation;
 using Tendril.Server.Modules.Inventory;
 using Tendril.Server.Modules.Organisation;
@@ -49,6 +50,10 @@ public sealed class TendrilDb(
 
     public DbSet<PullSchedule> PullSchedules => Set<PullSchedule>();
 
+    public DbSet<ReportOperation> ReportOperations => Set<ReportOperation>();
+
+    public DbSet<ReportEvidence> ReportEvidence => Set<ReportEvidence>();
+
     public DbSet<Cultivar> Cultivars => Set<Cultivar>();
 
     public DbSet<Batch> Batches => Set<Batch>();
@@ -69,6 +74,7 @@ public sealed class TendrilDb(
         CultivationModel.Configure(modelBuilder);
         InventoryModel.Configure(modelBuilder);
         ComplianceModel.Configure(modelBuilder);
+        PushModel.Configure(modelBuilder);
 
         modelBuilder.UseSnakeCase();
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(entity => entity.ClrType).ToList())

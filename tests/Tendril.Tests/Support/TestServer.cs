@@ -26,7 +26,7 @@ public class TestServer(DatabaseCluster cluster) : IAsyncLifetime
 
     public Uri Url => new(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         var cancel = TestContext.Current.CancellationToken;
         Database = await cluster.CreateAsync(cancel);
@@ -62,7 +62,7 @@ public class TestServer(DatabaseCluster cluster) : IAsyncLifetime
     /// <summary>A client without any sign-in.</summary>
     public HttpClient Anonymous() => new(new SocketsHttpHandler { UseCookies = true }) { BaseAddress = Url };
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_app is not null) await _app.DisposeAsync();
         GC.SuppressFinalize(this);

@@ -25,6 +25,8 @@ public sealed record MetrcOptions
 
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How far back archives (finished, transferred) are read the first time, where Metrc does not give them whole.</summary>
     public int ArchiveDays { get; init; } = 90;
 
@@ -45,6 +47,7 @@ public sealed record MetrcOptions
             PagesAtOnce = Math.Max(1, Whole(given, "pagesAtOnce", standard.PagesAtOnce)),
             Tries = Math.Max(1, Whole(given, "tries", standard.Tries)),
             ReadTimeout = TimeSpan.FromSeconds(Math.Max(1, Whole(given, "readTimeoutSeconds", (int)standard.ReadTimeout.TotalSeconds))),
+            WriteTimeout = TimeSpan.FromSeconds(Math.Max(1, Whole(given, "writeTimeoutSeconds", (int)standard.WriteTimeout.TotalSeconds))),
             ArchiveDays = Whole(given, "archiveDays", standard.ArchiveDays),
             RemindKeysAfterDays = Whole(given, "remindKeysAfterDays", standard.RemindKeysAfterDays),
         };

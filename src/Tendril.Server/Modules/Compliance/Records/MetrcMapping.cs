@@ -1,9 +1,7 @@
+using Tendril.Domain.Compliance;
 using Tendril.Server.Storage;
 
 namespace Tendril.Server.Modules.Compliance;
-
-/// <summary>What is known about one pair of ours and Metrc's.</summary>
-public enum MappingStatus { Synced, Pending, Conflict, Error }
 
 /// <summary>
 /// Ours ↔ Metrc's. A mapping is closed, never deleted: what once belonged together stays readable, and only open ones

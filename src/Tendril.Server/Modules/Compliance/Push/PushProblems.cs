@@ -1,0 +1,49 @@
+using Tendril.Domain;
+
+namespace Tendril.Server.Modules.Compliance.Push;
+
+/// <summary>Refusals of pushing that need more than the batch to be seen.</summary>
+public static class PushProblems
+{
+    public static readonly ProblemCode BatchUnknown = new(
+        "batch_not_found", "There is no such batch, or it belongs to a site that you may not see.",
+        "Open the list of batches and choose one.");
+
+    public static readonly ProblemCode RefusedByMetrc = new(
+        "metrc_refused", "Metrc refused what was sent; nothing was changed there.",
+        "Correct what Metrc names, then push again.");
+
+    public static readonly ProblemCode OperationUnknown = new(
+        "report.operation_unknown", "There is no such report operation within your reach.", "Load the list again.");
+
+    public static readonly ProblemCode NotWaiting = new(
+        "report.not_waiting", "The operation is not in a state in which this can be done.",
+        "Load it again; its state and what can be done are shown beside it.");
+
+    public static readonly ProblemCode DecisionUnknown = new(
+        "report.decision_unknown", "The decision is not one of confirm, send_again and give_up.", "Send one of the three.");
+
+    public static readonly ProblemCode ReasonRequired = new(
+        "report.reason_required", "A decision about a report needs a reason; it is kept with your name.",
+        "Say in a few words why.");
+
+    public static readonly ProblemCode MetrcIdRequired = new(
+        "report.metrc_id_required", "Confirming needs the id of the plant batch in Metrc.",
+        "Copy the id from Metrc, or from the difference that is shown.");
+
+    public static readonly ProblemCode StillThere = new(
+        "report.still_in_metrc", "Metrc still has the object under this name, so a second one would double it.",
+        "Confirm it instead, or remove it in Metrc first.");
+
+    public static readonly ProblemCode NotLinked = new(
+        "report.not_linked", "The batch is not linked to a plant batch in Metrc.", "Nothing is to be done.");
+
+    public static readonly ProblemCode MetrcSilent = new(
+        "metrc_unavailable", "Metrc did not answer, so what is there could not be checked.", "Try again in a minute.");
+
+    public static readonly IReadOnlyList<ProblemCode> Codes =
+    [
+        BatchUnknown, RefusedByMetrc, OperationUnknown, NotWaiting, DecisionUnknown, ReasonRequired, MetrcIdRequired,
+        StillThere, NotLinked, MetrcSilent,
+    ];
+}
