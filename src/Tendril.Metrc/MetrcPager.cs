@@ -32,8 +32,8 @@ internal sealed class MetrcPager<T>(
                     yield return failure;
                     yield break;
                 }
-                if (page.TotalPages is null && Repeats(page)) yield break;
-                yield return new MetrcPage<T>(number, page.Data, page.TotalRecords, page.TotalPages);
+                if (page.TotalPages is null or 0 && Repeats(page)) yield break;
+                yield return new MetrcPage<T>(number, page.Data, Counted(page, number), page.TotalPages);
                 last = Math.Max(LastOf(page, number), asked);
                 if (last > settings.MostPages)
                 {
@@ -56,8 +56,16 @@ internal sealed class MetrcPager<T>(
     private int LastOf(MetrcPaged<T> page, int number)
     {
         if (number == 1 && page.PageSize is > 0 and var served && !list.Paged) size = served;
-        if (page.TotalPages is { } total) return total;
+        if (page.TotalPages is { } total && (total > 0 || page.Data.Count == 0)) return total;
         return list.Paged && page.Data.Count == settings.PageSize ? number + 1 : number;
+    }
+
+    /// <summary>Some lists report 0 records beside rows: that is no count.</summary>
+    private static int? Counted(MetrcPaged<T> page, int number)
+    {
+        if (page.TotalRecords > 0) return page.TotalRecords;
+        if (page.Total > 0) return page.Total;
+        return number == 1 && page.Data.Count == 0 ? page.TotalRecords : null;
     }
 
     /// <summary>Whether a service that does not know pages gave the same rows again.</summary>

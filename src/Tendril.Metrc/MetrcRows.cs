@@ -10,8 +10,9 @@ public sealed record MetrcPage<T>(int Number, IReadOnlyList<T> Rows, int? TotalR
 /// <param name="Rows">The rows in the order met; of a row met twice the later state.</param>
 /// <param name="TotalRecords">How many rows Metrc counted last, where it counts.</param>
 /// <param name="Complete">
-/// Whether one walk through all pages saw exactly as many different rows as Metrc counted on each. When false, rows
-/// moved while they were read: store what came, but take nothing that is missing for gone.
+/// Whether one walk through all pages saw exactly as many different rows as Metrc counted on each; where it does not
+/// count, whether no row came twice. When false, rows moved while they were read: store what came, but take nothing that
+/// is missing for gone.
 /// </param>
 public sealed record MetrcRows<T>(IReadOnlyList<T> Rows, int? TotalRecords, bool Complete);
 
@@ -24,13 +25,17 @@ public sealed class MetrcSweep<T>(Func<T, object> key)
     private readonly Dictionary<object, int> places = [];
     private readonly List<T> rows = [];
     private bool moved;
+    private bool twice;
 
     public IReadOnlyList<T> Rows => rows;
 
     public int? TotalRecords { get; private set; }
 
-    /// <summary>Whether every page counted the same and as many different rows were seen.</summary>
-    public bool Complete => !moved && (TotalRecords is not { } total || total == rows.Count);
+    /// <summary>
+    /// Whether every page counted the same and as many different rows were seen; where Metrc does not count, whether no
+    /// row came twice.
+    /// </summary>
+    public bool Complete => !moved && (TotalRecords is { } total ? total == rows.Count : !twice);
 
     public void Add(MetrcPage<T> page)
     {
@@ -39,7 +44,7 @@ public sealed class MetrcSweep<T>(Func<T, object> key)
         foreach (var row in page.Rows)
         {
             if (places.TryAdd(key(row), rows.Count)) rows.Add(row);
-            else rows[places[key(row)]] = row;
+            else (rows[places[key(row)]], twice) = (row, true);
         }
     }
 }

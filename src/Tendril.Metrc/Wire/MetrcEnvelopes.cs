@@ -2,7 +2,8 @@ namespace Tendril.Metrc.Wire;
 
 /// <summary>
 /// One page of a list: rows in Data, counted over all pages by TotalRecords and TotalPages. Total equals TotalRecords
-/// and Page equals CurrentPage in every documented answer. Some lists come as a bare array without this frame.
+/// and Page equals CurrentPage in every documented answer; live, some lists report 0 records beside rows, and some come
+/// as a bare array without this frame.
 /// </summary>
 public sealed record MetrcPaged<T>
 {
@@ -23,17 +24,4 @@ public sealed record MetrcWritten
 {
     public required IReadOnlyList<long> Ids { get; init; }
     public string? Warnings { get; init; }
-}
-
-/// <summary>One fault of a refused write: Row is the index in the array that was sent, from 0.</summary>
-public sealed record MetrcWireRowError
-{
-    public int? Row { get; init; }
-    public string? Message { get; init; }
-}
-
-/// <summary>The other shape of an error body: one message for the whole request.</summary>
-public sealed record MetrcWireMessage
-{
-    public string? Message { get; init; }
 }

@@ -50,6 +50,4 @@ namespace Tendril.Metrc.Wire;
 [JsonSerializable(typeof(IReadOnlyList<MetrcPackagePlanting>))]
 [JsonSerializable(typeof(IReadOnlyList<MetrcMotherPlanting>))]
 [JsonSerializable(typeof(MetrcWritten))]
-[JsonSerializable(typeof(IReadOnlyList<MetrcWireRowError>))]
-[JsonSerializable(typeof(MetrcWireMessage))]
 public sealed partial class MetrcJson : JsonSerializerContext;

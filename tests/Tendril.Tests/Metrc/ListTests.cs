@@ -179,6 +179,37 @@ public class ListTests
         metrc.Requests.Count.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData("\"TotalRecords\":0,\"Total\":0,\"TotalPages\":3", null)]
+    [InlineData("\"TotalRecords\":0,\"Total\":45,\"TotalPages\":3", 45)]
+    [InlineData("\"TotalRecords\":0,\"TotalPages\":0", null)]
+    [InlineData("\"TotalRecords\":0", null)]
+    public async Task A_count_of_nothing_beside_rows_is_no_count(string counts, int? total)
+    {
+        await using var metrc = new RawMetrc((asked, line) =>
+        {
+            var rows = Enumerable.Range(1, 45).Skip((asked.Page - 1) * 20).Take(20).Select(id => Strain(id));
+            return line.ReplyAsync(200, $$"""{"Data":[{{string.Join(',', rows)}}],{{counts}}}""");
+        });
+        using var client = metrc.Client();
+
+        var list = (await client.StrainsAsync()).Data();
+
+        list.Rows.Count.ShouldBe(45);
+        (list.TotalRecords, list.Complete).ShouldBe((total, true));
+        metrc.Requests.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_row_met_twice_in_a_list_without_a_count_makes_it_incomplete()
+    {
+        await using var metrc = new RawMetrc((asked, line) => line.ReplyAsync(200,
+            $$"""{"Data":[{{Strain(1)}},{{Strain(asked.Page + 1)}}],"TotalRecords":0,"TotalPages":2}"""));
+        using var client = metrc.Client(new MetrcSettings { Sweeps = 1 });
+
+        (await client.StrainsAsync()).Data().Complete.ShouldBeFalse();
+    }
+
     [Fact]
     public async Task A_list_that_claims_endless_pages_is_refused()
     {
