@@ -210,6 +210,17 @@ public sealed partial class SimulatorState
         });
     });
 
+    /// <summary>Every plant of the batch is gone: it leaves the active list.</summary>
+    public PlantBatch EndPlantBatch(string licence, string name) => Change(() =>
+    {
+        var batch = PlantBatches.Find(Facility(licence).Id, name) ?? throw Wrong($"{licence} has no plant batch {name}.");
+        return Stored(PlantBatches, batch with
+        {
+            IsActive = false, DestroyedCount = batch.DestroyedCount + batch.UntrackedCount, UntrackedCount = 0,
+            LastModified = Now,
+        });
+    });
+
     /// <summary>Changes the quantity of the first <paramref name="count"/> active packages; returns their labels.</summary>
     public IReadOnlyList<string> Touch(string licence, int count, decimal delta = 0.25m) => Change(() =>
         Packages.Of(Facility(licence).Id).Where(p => p.Status == PackageStatus.Active).Take(count).ToList()
