@@ -27,7 +27,8 @@ public sealed class MetrcSimulator : IAsyncDisposable
 
     private MetrcSimulator(SimulatorOptions options)
     {
-        (Options, State, Requests) = (options, new SimulatorState(options.Time), new RequestLog(options.RequestLogSize));
+        (Options, State, Requests) =
+            (options, new SimulatorState(options.Time), new RequestLog(options.RequestLogSize));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -38,7 +39,10 @@ public sealed class MetrcSimulator : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Services.AddRoutingCore();
         builder.Services.ConfigureHttpJsonOptions(json =>
-            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
+        {
+            json.SerializerOptions.Converters.Add(new FaultNames());
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        });
         _app = builder.Build();
         var pipeline = new Pipeline(State, options, Faults, Requests, _stopping.Token);
         _app.MapAdmin(this);

@@ -15,7 +15,9 @@ public sealed record SimulatorRequest
     public int Packages { get; init; }
     public bool Limits { get; init; } = true;
 
-    /// <summary>A file to load the state from when it exists and to save it to at the end; null keeps nothing.</summary>
+    /// <summary>
+    /// A file to load the state from when it exists and to save it to at the end; null keeps nothing.
+    /// </summary>
     public string? StateFile { get; init; }
 }
 

@@ -15,7 +15,9 @@ public sealed record SimulatorOptions
     /// <summary>The clock of the state: stamps, windows, "not in the future".</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>The clock of the wire: limits per second, delays. Real time even when the state's clock is fake.</summary>
+    /// <summary>
+    /// The clock of the wire: limits per second, delays. Real time even when the state's clock is fake.
+    /// </summary>
     public TimeProvider WireTime { get; init; } = TimeProvider.System;
 
     /// <summary>GET limits: calls per second and calls at once, per facility and per vendor key.</summary>
@@ -59,7 +61,9 @@ public sealed record SimulatorOptions
     /// <summary>True lets a package go below zero.</summary>
     public bool AllowOversell { get; init; }
 
-    /// <summary>A package on hold stays in the active list too; only finish, discontinue and transfer leave it.</summary>
+    /// <summary>
+    /// A package on hold stays in the active list too; only finish, discontinue and transfer leave it.
+    /// </summary>
     public bool OnHoldStaysActive { get; init; } = true;
 
     /// <summary>False lets two plant batches bear one name, to show a client that sends twice.</summary>

@@ -14,7 +14,8 @@ public sealed record PackageAction(decimal? Delta = null, string? Location = nul
 public sealed record PlantRequest(string Licence, string Strain, string? Label = null, bool IsMother = true);
 
 public sealed record NamedRequest(
-    string Licence, string Name, string? Type = null, string? Category = null, string? Unit = null, string? Strain = null);
+    string Licence, string Name, string? Type = null, string? Category = null, string? Unit = null,
+    string? Strain = null);
 
 public sealed record KeyRequest(
     string UserKey, IReadOnlyList<string>? Licences = null, IReadOnlyList<string>? Permissions = null);

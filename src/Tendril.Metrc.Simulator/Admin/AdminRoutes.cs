@@ -67,7 +67,8 @@ public static class AdminRoutes
         routes.MapDelete("/requests", simulator.Requests.Clear);
         routes.MapGet("/plantbatches", (string? licence) => state.PlantBatchList(licence));
         routes.MapGet("/packages", (string? licence) => state.PackageList(licence));
-        routes.MapGet("/tags", (string licence, TagKind kind) => state.SpareTags(licence, kind));
+        routes.MapGet("/tags", (string licence, string kind) =>
+            state.SpareTags(licence, Enum.Parse<TagKind>(kind, ignoreCase: true)));
     }
 
     private static void MapFaults(IEndpointRouteBuilder routes, FaultBoard faults)
@@ -89,7 +90,8 @@ public static class AdminRoutes
             state.AddItem(r.Licence, r.Name, r.Category ?? "Buds", r.Unit ?? "Grams", r.Strain));
         routes.MapPost("/flags", (FlagsRequest r) => state.SetFlags(r.Licence, r.TrueFlags));
         routes.MapPost("/touch", (TouchRequest r) => state.Touch(r.Licence, r.Count, r.Delta));
-        routes.MapPost("/keys", (KeyRequest r) => new { id = state.AddUserKey(r.UserKey, r.Licences, r.Permissions).Id });
+        routes.MapPost("/keys", (KeyRequest r) =>
+            new { id = state.AddUserKey(r.UserKey, r.Licences, r.Permissions).Id });
         routes.MapPost("/keys/revoke", (KeyRequest r) => state.RevokeUserKey(r.UserKey));
         routes.MapPost("/keys/restore", (KeyRequest r) => state.RestoreUserKey(r.UserKey));
     }

@@ -59,7 +59,7 @@ internal static class FacilityRoutes
         w.WriteString("EmployeeLicenseNumber", user.EmployeeLicence);
         w.Day("StartDate", Started);
         w.Day("EndDate", Ends);
-        w.WriteString("LicenseType", StateProfile.Load(facility.StateCode).LicenseTypeOf(facility.Kind));
+        w.WriteString("LicenseType", facility.LicenseType);
         w.WriteEndObject();
     }
 

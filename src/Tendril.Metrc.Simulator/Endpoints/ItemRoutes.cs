@@ -64,7 +64,8 @@ internal static class ItemRoutes
             return $"Item Name '{item.Name}' is already in use";
         var categoryName = row.Text("ItemCategory");
         if (categoryName is null) return "Item Category was not specified";
-        if (Catalogue.FindCategory(categoryName) is not { } category) return $"Item Category '{categoryName}' was not found";
+        if (Catalogue.FindCategory(categoryName) is not { } category)
+            return $"Item Category '{categoryName}' was not found";
         var unitName = row.Text("UnitOfMeasure");
         if (unitName is null) return "Unit Of Measure was not specified";
         if (Units.Find(unitName) is not { } unit) return $"Unit Of Measure '{unitName}' was not found";

@@ -45,7 +45,8 @@ internal static class LocationRoutes
     {
         var id = row.Whole("Id");
         if (id is null) return "Location Id was not specified";
-        if (Found.Here(call, call.State.Locations, id) is not { IsActive: true } location) return "Location Id not found";
+        if (Found.Here(call, call.State.Locations, id) is not { IsActive: true } location)
+            return "Location Id not found";
         if (Wrong(call, row, id, out var name, out var type) is { } refusal) return refusal;
         return Put(call, location with { Name = name, TypeName = type.Name });
     }

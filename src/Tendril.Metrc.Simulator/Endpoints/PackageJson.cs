@@ -24,7 +24,8 @@ internal static class PackageJson
         WriteStatus(w, package);
         w.Moment("LastModified", package.LastModified);
         w.WritePropertyName("Item");
-        ItemJson.Write(w, call.State.Items.Find(package.ItemId)!, call);
+        var item = call.State.Items.SeenAt(package.ItemId, DateTimeOffset.MaxValue)!;
+        w.WriteRawValue(Paging.Rendered(call, item, ItemJson.Write), skipInputValidation: true);
         WriteProductLabel(w);
         w.WriteEndObject();
     }

@@ -42,13 +42,22 @@ internal static class PackageRoutes
         {
             Licence = LicenceNeed.Optional,
         },
-        new("POST", "/packages/v2/adjust", call => Writes.Create(call, AdjustBy)) { Needs = Manage, Reads = AdjustFields },
-        new("PUT", "/packages/v2/adjust", call => Writes.Update(call, AdjustTo)) { Needs = Manage, Reads = AdjustFields },
+        new("POST", "/packages/v2/adjust", call => Writes.Create(call, AdjustBy))
+        {
+            Needs = Manage, Reads = AdjustFields,
+        },
+        new("PUT", "/packages/v2/adjust", call => Writes.Update(call, AdjustTo))
+        {
+            Needs = Manage, Reads = AdjustFields,
+        },
         new("PUT", "/packages/v2/finish", call => Writes.Update(call, Finish))
         {
             Needs = Manage, Reads = ["Label", "ActualDate"],
         },
-        new("PUT", "/packages/v2/unfinish", call => Writes.Update(call, Unfinish)) { Needs = Manage, Reads = ["Label"] },
+        new("PUT", "/packages/v2/unfinish", call => Writes.Update(call, Unfinish))
+        {
+            Needs = Manage, Reads = ["Label"],
+        },
         new("PUT", "/packages/v2/location", call => Writes.Update(call, Move))
         {
             Needs = Place, Reads = ["Label", "Location", "MoveDate"],
@@ -97,7 +106,8 @@ internal static class PackageRoutes
         var reason = Catalogue.AdjustReasons.FirstOrDefault(r =>
             r.Name.Equals(row.Text("AdjustmentReason"), StringComparison.OrdinalIgnoreCase));
         if (reason is null) return "Adjustment Reason was not found";
-        if (reason.RequiresNote && row.Text("ReasonNote") is null) return $"Reason Note is required for '{reason.Name}'";
+        if (reason.RequiresNote && row.Text("ReasonNote") is null)
+            return $"Reason Note is required for '{reason.Name}'";
         if (row.Date("AdjustmentDate") is not { } date) return "Adjustment Date was not specified";
         if (date > call.Today) return "Adjustment Date cannot be in the future";
         var left = after(package.Quantity, given);
@@ -126,7 +136,8 @@ internal static class PackageRoutes
     {
         if (Named(call, row, out var package) is { } refused) return refused;
         if (row.Text("Location") is not { } name) return "Location was not specified";
-        if (call.State.Locations.Find(call.Here.Id, name) is not { } location) return $"Location '{name}' was not found";
+        if (call.State.Locations.Find(call.Here.Id, name) is not { } location)
+            return $"Location '{name}' was not found";
         if (call.Here.TypeOf(location)?.ForPackages != true) return $"Location '{name}' cannot hold packages";
         return Put(call, package with { LocationId = location.Id });
     }

@@ -3,7 +3,9 @@ using Tendril.Metrc.Simulator.State;
 
 namespace Tendril.Metrc.Simulator.Endpoints;
 
-/// <summary>The three ways a plant batch comes into being: opened, planted from a package, taken from a mother plant.</summary>
+/// <summary>
+/// The three ways a plant batch comes into being: opened, planted from a package, taken from a mother plant.
+/// </summary>
 internal static class PlantingRoutes
 {
     internal static readonly IReadOnlyList<Route> All =
@@ -61,14 +63,16 @@ internal static class PlantingRoutes
         if (row.Text("PackageLabel") is not { } label) return "Package Label was not specified";
         if (call.State.Packages.Find(0, label) is not { } package || package.FacilityId != call.Here.Id)
             return $"Package '{label}' was not found";
-        if (package is not { Status: PackageStatus.Active, IsOnHold: false }) return $"Package '{label}' is not available";
+        if (package is not { Status: PackageStatus.Active, IsOnHold: false })
+            return $"Package '{label}' is not available";
         var category = Catalogue.FindCategory(call.State.Items.Find(package.ItemId)!.CategoryName)!;
         if (call.Options.OnlyPlantsCanBePlanted && !category.CanBePlanted)
             return $"Package '{label}' does not hold plants or seeds";
         if (row.Date("UnpackagedDate") is not { } unpacked) return "Unpackaged Date was not specified";
         if (unpacked > call.Today) return "Unpackaged Date cannot be in the future";
         if (Taken(row, package, out var taken) is { } refused) return refused;
-        if (taken > package.Quantity && !call.Options.AllowOversell) return $"Package '{label}' does not hold that much";
+        if (taken > package.Quantity && !call.Options.AllowOversell)
+            return $"Package '{label}' does not hold that much";
         var made = Planting.Create(call, Wished(row, row.Date("PlantedDate")), batch => batch with
         {
             SourcePackageId = package.Id, SourcePackageLabel = package.Label,

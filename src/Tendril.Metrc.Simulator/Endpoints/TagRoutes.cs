@@ -55,7 +55,9 @@ internal static class TagRoutes
 
     private static string InventoryName(TagKind kind) => kind == TagKind.Plant ? "CannabisPlant" : "CannabisPackage";
 
-    /// <summary>POST {TagType, Count up to 1000}: not in the published list, known from the 2026 sandbox bulletin.</summary>
+    /// <summary>
+    /// POST {TagType, Count up to 1000}: not in the published list, known from the 2026 sandbox bulletin.
+    /// </summary>
     private static Reply HandOut(Call call)
     {
         if (call.Body?.RootElement is not { ValueKind: JsonValueKind.Object } posted)

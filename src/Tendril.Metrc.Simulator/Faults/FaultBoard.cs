@@ -19,7 +19,8 @@ public sealed class FaultBoard
 
     /// <summary>Short form for tests: one fault for the next matching requests.</summary>
     public int Add(
-        SimulatorFault fault, string? method = null, string? pathContains = null, int? times = 1, double? seconds = null) =>
+        SimulatorFault fault, string? method = null, string? pathContains = null, int? times = 1,
+        double? seconds = null) =>
         Add(new FaultRule
         {
             Fault = fault, Method = method, PathContains = pathContains, Times = times, Seconds = seconds,

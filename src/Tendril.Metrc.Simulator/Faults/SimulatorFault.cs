@@ -47,7 +47,9 @@ public enum SimulatorFault
     WrongCharset,
     /// <summary>What the request wrote stays invisible to GETs for <c>seconds</c>.</summary>
     ReadLag,
-    /// <summary>After a page is served one of its rows changes and moves to the end, so the next page misses a row.</summary>
+    /// <summary>
+    /// After a page is served one of its rows changes and moves to the end, so the next page misses a row.
+    /// </summary>
     PageDrift,
     /// <summary>Later pages begin with the last row of the page before.</summary>
     DuplicateRow,
@@ -59,4 +61,5 @@ public enum SimulatorFault
     Outage,
 }
 
-internal sealed class FaultNames() : JsonStringEnumConverter<SimulatorFault>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);
+internal sealed class FaultNames()
+    : JsonStringEnumConverter<SimulatorFault>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);

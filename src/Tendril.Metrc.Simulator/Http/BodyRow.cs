@@ -16,9 +16,17 @@ internal sealed class BodyRow(JsonElement element, IReadOnlyList<string> readabl
     {
         var value = Value(name);
         if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null) return null;
-        if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number)) return Wrong<string>(name);
-        var text = value.ToString().Trim();
-        return text.Length == 0 ? null : text;
+        if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number)) return Wrong(name);
+        try
+        {
+            var text = value.ToString().Trim();
+            return text.Length == 0 ? null : text;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair: JSON may write it, no text can hold it.
+            return Wrong(name);
+        }
     }
 
     internal decimal? Number(string name)
@@ -72,9 +80,9 @@ internal sealed class BodyRow(JsonElement element, IReadOnlyList<string> readabl
         return default;
     }
 
-    private T? Wrong<T>(string name)
+    private string? Wrong(string name)
     {
         Misread ??= name;
-        return default;
+        return null;
     }
 }

@@ -45,7 +45,8 @@ internal static class Delivery
         if (weather.Of(SimulatorFault.EmptyOk) is not null) return Reply.Empty();
         if (weather.Of(SimulatorFault.TruncatedBody) is not null)
             return reply with { Body = reply.Body[..(reply.Body.Length / 2)] };
-        if (weather.Of(SimulatorFault.WrongType) is not null) reply = reply with { Body = WithWordForNumber(reply.Body) };
+        if (weather.Of(SimulatorFault.WrongType) is not null)
+            reply = reply with { Body = WithWordForNumber(reply.Body) };
         return weather.Of(SimulatorFault.WrongCharset) is not null && reply.ContentType is not null
             ? reply with { ContentType = "application/json; charset=utf-16" }
             : reply;

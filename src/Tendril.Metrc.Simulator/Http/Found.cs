@@ -2,7 +2,9 @@ using Tendril.Metrc.Simulator.State;
 
 namespace Tendril.Metrc.Simulator.Http;
 
-/// <summary>GETs of one object: bare, 404 when unknown, 401 when it is in another facility than the one asked for.</summary>
+/// <summary>
+/// GETs of one object: bare, 404 when unknown, 401 when it is in another facility than the one asked for.
+/// </summary>
 internal static class Found
 {
     internal static Reply ById<T>(Call call, Table<T> table, RowWriter<T> write) where T : Row =>

@@ -29,7 +29,8 @@ internal sealed record ModifiedWindow(DateTimeOffset From, DateTimeOffset To)
         if (from > to) return Refuse("lastModifiedStart must not be after lastModifiedEnd.", out refusal);
         var until = to == DateTimeOffset.MaxValue ? call.SeenAt : to;
         return until - from > call.Options.MaxWindow
-            ? Refuse("The time between lastModifiedStart and lastModifiedEnd must not be more than 24 hours.", out refusal)
+            ? Refuse("The time between lastModifiedStart and lastModifiedEnd must not be more than 24 hours.",
+                out refusal)
             : new ModifiedWindow(from, to);
     }
 

@@ -9,7 +9,9 @@ namespace Tendril.Metrc.Simulator.Http;
 /// <summary>Writes one row as Metrc prints it.</summary>
 internal delegate void RowWriter<in T>(Utf8JsonWriter writer, T row, Call call);
 
-/// <summary>A list call of a table: its name, which rows belong, how they are written, and whether it takes a window.</summary>
+/// <summary>
+/// A list call of a table: its name, which rows belong, how they are written, and whether it takes a window.
+/// </summary>
 internal sealed record Listing<T>(string Name, Func<T, bool> Belongs, RowWriter<T> Write, bool Windowed = true)
     where T : Row;
 
@@ -73,7 +75,8 @@ internal static class Paging
         return true;
     }
 
-    private static ReadOnlySpan<Version<T>> Inside<T>(ReadOnlySpan<Version<T>> rows, ModifiedWindow window) where T : Row
+    private static ReadOnlySpan<Version<T>> Inside<T>(ReadOnlySpan<Version<T>> rows, ModifiedWindow window)
+        where T : Row
     {
         var first = FirstWhere(rows, at => at >= window.From);
         var end = FirstWhere(rows, at => at > window.To);
@@ -114,7 +117,9 @@ internal static class Paging
         return Reply.Json(body);
     }
 
-    /// <summary>Someone changes a row while the client pages: it moves to the end and every later row one forward.</summary>
+    /// <summary>
+    /// Someone changes a row while the client pages: it moves to the end and every later row one forward.
+    /// </summary>
     private static void Drift<T>(Call call, Table<T> table, Row row) where T : Row =>
         table.Put((T)(row with { LastModified = call.Now }));
 }

@@ -35,8 +35,10 @@ internal sealed class Pipeline(
             if (lease is null) await SendAsync(http, Delivery.Limited(options.RetryAfterSeconds), weather, seen);
             else await ThroughAsync(http, weather, keys, seen);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested || stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested
+            || stopping.IsCancellationRequested)
         {
+            // Nobody waits for this answer any more; the log says status 0.
             seen.Reply = null;
         }
         finally
@@ -114,10 +116,18 @@ internal sealed class Pipeline(
         if (Admit(call) is { } refused) return refused;
         var lag = call.Weather.Of(SimulatorFault.ReadLag)?.Lasting(5) ?? options.ReadLag;
         state.BeginRequest(lag > TimeSpan.Zero ? call.SeenAt + lag : null);
-        var reply = call.Route.Handle(call);
-        if (reply.Status == 200) state.Accept();
-        else state.Refuse();
-        return reply;
+        var accepted = false;
+        try
+        {
+            var reply = call.Route.Handle(call);
+            accepted = reply.Status == 200;
+            return reply;
+        }
+        finally
+        {
+            if (accepted) state.Accept();
+            else state.Refuse();
+        }
     }
 
     /// <summary>Licence, the key's reach, the kind of facility, permissions: in each case a bare 401.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -68,8 +69,8 @@ internal sealed record Reply(int Status, byte[] Body, string? ContentType)
 
     internal static byte[] Render(Action<Utf8JsonWriter> write)
     {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Plain)) write(writer);
-        return stream.ToArray();
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var writer = new Utf8JsonWriter(buffer, Plain)) write(writer);
+        return buffer.WrittenSpan.ToArray();
     }
 }

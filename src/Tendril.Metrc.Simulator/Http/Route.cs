@@ -22,7 +22,9 @@ internal sealed record Route(string Method, string Path, Func<Call, Reply> Handl
     /// <summary>The property names it reads of each posted object.</summary>
     internal IReadOnlyList<string> Reads { get; init; } = [];
 
-    /// <summary>Matches without case; a trailing slash is welcome. <c>{id}</c> takes digits, <c>{label}</c> the rest.</summary>
+    /// <summary>
+    /// Matches without case; a trailing slash is welcome. <c>{id}</c> takes digits, <c>{label}</c> the rest.
+    /// </summary>
     internal bool Matches(ReadOnlySpan<string> segments, out string? value)
     {
         value = null;

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Tendril.Metrc.Simulator.Http;
 
-/// <summary>What became of one posted object: its id, or the words of the refusal (with a status of its own at times).</summary>
+/// <summary>
+/// What became of one posted object: its id, or the words of the refusal (with a status of its own at times).
+/// </summary>
 internal readonly record struct RowResult(long Id, string? Message, int Status = 400)
 {
     public static implicit operator RowResult(long id) => new(id, null);

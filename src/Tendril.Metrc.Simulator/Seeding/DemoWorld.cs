@@ -29,7 +29,8 @@ public static class DemoWorld
 
     /// <summary>Sows the demo, and <paramref name="extraPackages"/> generated ones on top.</summary>
     public static DemoLicences Sow(
-        SimulatorState state, string stateCode, DemoKeys keys, int seed = 1, int extraPackages = 0) => state.Change(() =>
+        SimulatorState state, string stateCode, DemoKeys keys, int seed = 1, int extraPackages = 0) =>
+        state.Change(() =>
     {
         var prefix = $"SF-SBX-{stateCode.ToUpperInvariant()}";
         var licences = new DemoLicences($"{prefix}-1-8001", $"{prefix}-2-8001", $"{prefix}-3-8001");
@@ -67,7 +68,8 @@ public static class DemoWorld
         internal void Processor(string licence)
         {
             Open(licence, "Copperline Extracts", "Manufacturer");
-            Rooms(licence, ("Intake", "Packing"), ("Extraction", "Default Location Type"), ("Finished Goods", "Packing"));
+            Rooms(licence, ("Intake", "Packing"), ("Extraction", "Default Location Type"),
+                ("Finished Goods", "Packing"));
             Item(licence, "Night Ferry - Live Rosin 1 g", "Concentrate (Each)", "Each", "Night Ferry");
             Item(licence, "Lemon Anvil - Cartridge 0.5 g", "Vape Cartridge", "Each", "Lemon Anvil");
             Item(licence, "Bulk Distillate", "Concentrate", "Grams", strain: null);

@@ -44,7 +44,8 @@ public static class WorldSeed
                 state.MakeTags(facility, TagKind.Plant, plan.SpareTags);
                 state.MakeTags(facility, TagKind.Package, plan.SpareTags);
             }
-            return new SeededWorld(_facilities, _strains.Sum(s => s.Value.Count), _items.Sum(i => i.Value.Count), packages);
+            return new SeededWorld(_facilities, _strains.Sum(s => s.Value.Count), _items.Sum(i => i.Value.Count),
+                packages);
         }
 
         private void Open(SeedFacility wish)
@@ -55,7 +56,8 @@ public static class WorldSeed
             (_strains[facility.Id], _items[facility.Id], _rooms[facility.Id]) = ([], [], []);
             foreach (var type in facility.LocationTypes)
             {
-                var room = Put(state.Locations, facility, new Location { Name = $"{type.Name} Room", TypeName = type.Name });
+                var room = Put(state.Locations, facility,
+                    new Location { Name = $"{type.Name} Room", TypeName = type.Name });
                 if (type.ForPackages) _rooms[facility.Id].Add(room);
             }
         }
@@ -91,7 +93,8 @@ public static class WorldSeed
         }
 
         private IEnumerable<(Facility Facility, string Name)> InTurn(IReadOnlyList<string> names) =>
-            names.Where(n => !string.IsNullOrWhiteSpace(n)).Index().Select(n => (_facilities[n.Index % _facilities.Count], n.Item));
+            names.Where(n => !string.IsNullOrWhiteSpace(n)).Index()
+                .Select(n => (_facilities[n.Index % _facilities.Count], n.Item));
 
         private List<Package> SowPackages()
         {
@@ -148,7 +151,9 @@ public static class WorldSeed
             < 97 => PackageStatus.InTransit, _ => PackageStatus.Transferred,
         };
 
-        /// <summary>Pieces are whole; weights and volumes come with any number of decimals, trailing noughts too.</summary>
+        /// <summary>
+        /// Pieces are whole; weights and volumes come with any number of decimals, trailing noughts too.
+        /// </summary>
         private decimal QuantityOf(Item item)
         {
             if (item.UnitName == "Each") return _random.Next(1, 2000);

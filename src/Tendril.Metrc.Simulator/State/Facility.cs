@@ -13,6 +13,8 @@ public sealed record Facility
     /// <summary>Cultivator, Manufacturer, Dispensary or Lab.</summary>
     public required string Kind { get; init; }
     public required string StateCode { get; init; }
+    /// <summary>What the state prints as the licence's type.</summary>
+    public required string LicenseType { get; init; }
     /// <summary>The FacilityType flags that are true; every other flag is false.</summary>
     public required IReadOnlyList<string> TrueFlags { get; init; }
     public required IReadOnlyList<LocationType> LocationTypes { get; init; }
@@ -38,7 +40,9 @@ public sealed record Facility
 /// <summary>An integrator's key. The simulator keeps only its SHA-256, so a saved state holds no key.</summary>
 public sealed record VendorKey(string Hash, bool IsRevoked = false);
 
-/// <summary>An employee's key: whose it is, which licences it opens (null = all), what it may do (null = all).</summary>
+/// <summary>
+/// An employee's key: whose it is, which licences it opens (null = all), what it may do (null = all).
+/// </summary>
 public sealed record UserKey
 {
     /// <summary>A short public name for logs and the admin API; never the key.</summary>

@@ -49,7 +49,8 @@ public sealed partial class SimulatorState
     {
         var hash = HashOf(key);
         UserKeys.RemoveAll(k => k.Hash == hash);
-        var added = new UserKey { Id = "user-" + hash[..8], Hash = hash, Licences = licences, Permissions = permissions };
+        var added = new UserKey { Id = "user-" + hash[..8], Hash = hash, Licences = licences,
+            Permissions = permissions };
         UserKeys.Add(added);
         return added;
     });
@@ -67,7 +68,8 @@ public sealed partial class SimulatorState
     });
 
     public Strain AddStrain(string licence, string name) => Change(() =>
-        Stored(Strains, new Strain { Name = name, Id = NextId(), FacilityId = Facility(licence).Id, LastModified = Now }));
+        Stored(Strains, new Strain { Name = name, Id = NextId(), FacilityId = Facility(licence)
+            .Id, LastModified = Now }));
 
     public Location AddLocation(string licence, string name, string typeName) => Change(() =>
     {
@@ -164,7 +166,9 @@ public sealed partial class SimulatorState
     /// <summary>The package is on the road: it leaves <c>active</c> for <c>intransit</c>.</summary>
     public Package ShipPackage(string label) => Edit(label, p => p with { Status = PackageStatus.InTransit });
 
-    /// <summary>A person accepts it: the sender keeps a transferred row; a recipient known here gets the package.</summary>
+    /// <summary>
+    /// A person accepts it: the sender keeps a transferred row; a recipient known here gets the package.
+    /// </summary>
     public Departure ReceivePackage(string label, string recipientLicence) => Change(() =>
     {
         var package = Packages.Find(0, label) ?? throw Wrong($"No package {label}.");
@@ -213,7 +217,8 @@ public sealed partial class SimulatorState
     /// <summary>Every plant of the batch is gone: it leaves the active list.</summary>
     public PlantBatch EndPlantBatch(string licence, string name) => Change(() =>
     {
-        var batch = PlantBatches.Find(Facility(licence).Id, name) ?? throw Wrong($"{licence} has no plant batch {name}.");
+        var batch = PlantBatches.Find(Facility(licence).Id, name)
+            ?? throw Wrong($"{licence} has no plant batch {name}.");
         return Stored(PlantBatches, batch with
         {
             IsActive = false, DestroyedCount = batch.DestroyedCount + batch.UntrackedCount, UntrackedCount = 0,
@@ -221,7 +226,9 @@ public sealed partial class SimulatorState
         });
     });
 
-    /// <summary>Changes the quantity of the first <paramref name="count"/> active packages; returns their labels.</summary>
+    /// <summary>
+    /// Changes the quantity of the first <paramref name="count"/> active packages; returns their labels.
+    /// </summary>
     public IReadOnlyList<string> Touch(string licence, int count, decimal delta = 0.25m) => Change(() =>
         Packages.Of(Facility(licence).Id).Where(p => p.Status == PackageStatus.Active).Take(count).ToList()
             .ConvertAll(p => AdjustPackage(p.Label, delta).Label));

@@ -20,13 +20,17 @@ public sealed record StateProfile
     private static readonly Lazy<Matrix> ReadMatrix = new(() => ProfileFiles.Read<Matrix>("matrix"));
 
     /// <summary>The states this simulator can pretend to be.</summary>
-    public static IReadOnlyList<string> Codes => ReadMatrix.Value.States.Select(s => s.Code).Order(StringComparer.Ordinal).ToList();
+    public static IReadOnlyList<string> Codes => ReadMatrix.Value.States.Select(s => s.Code)
+        .Order(StringComparer.Ordinal).ToList();
 
-    /// <summary>Reads a state's own file where there is one, else the generic kinds with the matrix laid over.</summary>
+    /// <summary>
+    /// Reads a state's own file where there is one, else the generic kinds with the matrix laid over.
+    /// </summary>
     public static StateProfile Load(string code)
     {
         var row = ReadMatrix.Value.States.FirstOrDefault(s => s.Code.Equals(code, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ArgumentException($"No profile for state {code}; there are: {string.Join(", ", Codes)}.", nameof(code));
+            ?? throw new ArgumentException($"No profile for state {code}; there are: {string.Join(", ", Codes)}.",
+                nameof(code));
         var own = ProfileFiles.TryRead<StateProfile>(row.Code.ToLowerInvariant());
         var profile = own ?? ProfileFiles.Read<StateProfile>("generic") with
         {
@@ -34,7 +38,8 @@ public sealed record StateProfile
         };
         return own is not null ? profile : profile with
         {
-            Kinds = profile.Kinds.ToDictionary(k => k.Key, k => WithMatrix(k.Key, k.Value, row), StringComparer.Ordinal),
+            Kinds = profile.Kinds.ToDictionary(k => k.Key, k =>
+                WithMatrix(k.Key, k.Value, row), StringComparer.Ordinal),
         };
     }
 
@@ -47,14 +52,12 @@ public sealed record StateProfile
         return new Facility
         {
             Licence = licence, Name = name, Kind = kind, StateCode = Code, ZoneId = ZoneId,
+            LicenseType = found.LicenseType,
             TrueFlags = found.TrueFlags.Concat(moreFlags).Distinct(StringComparer.Ordinal).ToList(),
             LocationTypes = LocationTypes.Select((type, at) => type with { Id = at + 1 }).ToList(),
             BatchNameIsPlantTag = BatchNameIsPlantTag,
         };
     }
-
-    /// <summary>The licence type the state prints for a kind of facility.</summary>
-    public string LicenseTypeOf(string kind) => Kinds.TryGetValue(kind, out var found) ? found.LicenseType : kind;
 
     private static KindOfFacility WithMatrix(string kind, KindOfFacility generic, MatrixRow row)
     {

@@ -9,7 +9,9 @@ public sealed class Version<T>(T row, DateTimeOffset visibleAt, Version<T>? prev
     internal byte[]? Json { get; set; }
     internal int JsonRevision { get; set; }
 
-    /// <summary>The newest version a reader may see at <paramref name="now"/>; null before the first is visible.</summary>
+    /// <summary>
+    /// The newest version a reader may see at <paramref name="now"/>; null before the first is visible.
+    /// </summary>
     internal Version<T>? SeenAt(DateTimeOffset now)
     {
         var version = this;
@@ -52,7 +54,9 @@ public sealed class Table<T>(Journal journal) where T : Row
         journal.OnUndo(() => Restore(row, before));
     }
 
-    /// <summary>The rows of a list at a facility, oldest change first; the same array until something changes.</summary>
+    /// <summary>
+    /// The rows of a list at a facility, oldest change first; the same array until something changes.
+    /// </summary>
     internal ReadOnlySpan<Version<T>> List(long facilityId, string list, Func<T, bool> belongs, DateTimeOffset now)
     {
         if (_views.TryGetValue((facilityId, list), out var view) && view.StaleAt > now) return view.Rows;

@@ -6,8 +6,11 @@ namespace Tendril.Metrc.Simulator.State;
 public static partial class TagLabels
 {
     /// <summary>15 characters name programme, facility and stock; the last 9 are the running number.</summary>
-    public static string Make(Facility facility, TagKind kind, int number) =>
-        $"1A4{facility.StateCode[..2].ToUpperInvariant()}{(kind == TagKind.Plant ? "01" : "02")}{facility.Id:X8}{number:D9}";
+    public static string Make(Facility facility, TagKind kind, int number)
+    {
+        var stock = kind == TagKind.Plant ? "01" : "02";
+        return $"1A4{facility.StateCode[..2].ToUpperInvariant()}{stock}{facility.Id:X8}{number:D9}";
+    }
 
     internal static string Checked(string label) => Pattern().IsMatch(label)
         ? label

@@ -1,6 +1,8 @@
 namespace Tendril.Metrc.Simulator.State;
 
-/// <summary>A unit of measure: <paramref name="Factor"/> says how many of the smallest unit of its type it holds.</summary>
+/// <summary>
+/// A unit of measure: <paramref name="Factor"/> says how many of the smallest unit of its type it holds.
+/// </summary>
 public sealed record Unit(string QuantityType, string Name, string Abbreviation, decimal Factor);
 
 /// <summary>The units the pretend state knows. Kept apart from the product's own table on purpose.</summary>

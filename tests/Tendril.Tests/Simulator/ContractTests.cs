@@ -40,7 +40,8 @@ public sealed class ContractTests
         {
             var fields = endpoints[(route.Method, route.Path)]["request"]!["fields"]!.AsObject();
             foreach (var name in route.Reads)
-                fields.ContainsKey(name).ShouldBeTrue($"{route.Method} {route.Path} reads {name}, which is not documented");
+                fields.ContainsKey(name)
+                    .ShouldBeTrue($"{route.Method} {route.Path} reads {name}, which is not documented");
         }
     }
 
@@ -51,15 +52,18 @@ public sealed class ContractTests
         await using var stage = await Stage.SetAsync();
         var ids = await FillAsync(stage);
         var endpoints = MetrcFacts.Endpoints();
-        var envelope = new[] { "Data", "Total", "TotalRecords", "PageSize", "RecordsOnPage", "Page", "CurrentPage", "TotalPages" };
+        var envelope = new[] { "Data", "Total", "TotalRecords", "PageSize", "RecordsOnPage", "Page", "CurrentPage",
+            "TotalPages" };
         foreach (var route in Documented.Where(r => r.Method == "GET"))
         {
             var body = await stage.ReadAsync(PathOf(route, ids));
             var shape = endpoints[(route.Method, route.Path)]["response"]!;
-            var kind = route.Path.StartsWith("/unitsofmeasure", StringComparison.Ordinal) ? "paged" : (string)shape["kind"]!;
+            var kind = route.Path.StartsWith("/unitsofmeasure", StringComparison.Ordinal) ? "paged"
+                : (string)shape["kind"]!;
             if (kind == "paged") body.AsObject().Select(p => p.Key).ShouldBe(envelope, route.Path);
             if ((shape["data"] ?? shape)["fields"] is not JsonObject fields) continue;
-            var row = kind switch { "paged" => body["Data"]![0], "array" => body.AsArray().FirstOrDefault(), _ => body };
+            var row = kind switch { "paged" => body["Data"]![0], "array" => body.AsArray().FirstOrDefault(), _ =>
+                body };
             if (route.Path == "/tags/v2/staged") body.AsArray().ShouldBeEmpty();
             else Compare(row!.AsObject(), fields, route.Path);
         }
@@ -73,8 +77,10 @@ public sealed class ContractTests
         var endpoints = MetrcFacts.Endpoints();
         using var created = await stage.PostAsync("/strains/v2", """[{"Name":"A"},{"Name":"B"}]""");
         var ids = JsonNode.Parse(await Stage.TextAsync(created))!.AsObject();
-        ids.Select(p => p.Key).ShouldBe(endpoints[("POST", "/strains/v2")]["response"]!["fields"]!.AsObject().Select(p => p.Key));
-        using var changed = await stage.SendAsync(HttpMethod.Put, "/strains/v2", $$"""[{"Id":{{ids["Ids"]![0]}},"Name":"C"}]""");
+        ids.Select(p => p.Key)
+            .ShouldBe(endpoints[("POST", "/strains/v2")]["response"]!["fields"]!.AsObject().Select(p => p.Key));
+        using var changed = await stage.SendAsync(HttpMethod.Put, "/strains/v2",
+            $$"""[{"Id":{{ids["Ids"]![0]}},"Name":"C"}]""");
         changed.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await Stage.TextAsync(changed)).ShouldBeEmpty();
         foreach (var route in Documented.Where(r => r.Method != "GET"))
@@ -84,8 +90,10 @@ public sealed class ContractTests
 
     private static void Compare(JsonObject written, JsonObject documented, string where)
     {
-        written.Select(p => p.Key).Except(documented.Select(p => p.Key)).ShouldBeEmpty($"{where} writes what is not documented");
-        documented.Select(p => p.Key).Except(written.Select(p => p.Key)).ShouldBeEmpty($"{where} leaves out what is documented");
+        written.Select(p => p.Key).Except(documented.Select(p => p.Key))
+            .ShouldBeEmpty($"{where} writes what is not documented");
+        documented.Select(p => p.Key).Except(written.Select(p => p.Key))
+            .ShouldBeEmpty($"{where} leaves out what is documented");
         foreach (var (name, value) in written)
             if (value is JsonObject inner) Compare(inner, documented[name]!["fields"]!.AsObject(), $"{where} {name}");
     }
@@ -95,7 +103,8 @@ public sealed class ContractTests
         var root = route.Path.Split('/')[1];
         var path = route.Path.Replace("{id}", ids[root], StringComparison.Ordinal)
             .Replace("{label}", ids["label"], StringComparison.Ordinal);
-        return route.Path.EndsWith("/permissions", StringComparison.Ordinal) ? path + "?employeeLicenseNumber=EMP-0001" : path;
+        return route.Path.EndsWith("/permissions", StringComparison.Ordinal)
+            ? path + "?employeeLicenseNumber=EMP-0001" : path;
     }
 
     /// <summary>At least one row in every list, and one id per kind.</summary>
@@ -128,6 +137,7 @@ public sealed class ContractTests
         foreach (var root in RouteTable.All.Select(r => r.Path.Split('/')[1])) ids.TryAdd(root, "");
         return ids;
 
-        Package Add() => state.AddPackage(Stage.Grower, new NewPackage { Item = "Blue Dream Flower", Quantity = 5.250m });
+        Package Add() => state.AddPackage(Stage.Grower,
+            new NewPackage { Item = "Blue Dream Flower", Quantity = 5.250m });
     }
 }

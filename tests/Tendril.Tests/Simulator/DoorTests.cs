@@ -16,7 +16,8 @@ public sealed class DoorTests
     {
         await using var stage = await Stage.SetAsync();
         using var client = stage.Client(vendor, user);
-        using var response = await client.GetAsync(new Uri("/facilities/v2", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await client.GetAsync(new Uri("/facilities/v2", UriKind.Relative),
+            TestContext.Current.CancellationToken);
         response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await Stage.TextAsync(response)).ShouldBeEmpty();
     }
@@ -27,9 +28,11 @@ public sealed class DoorTests
         await using var stage = await Stage.SetAsync();
         stage.State.AddUserKey("narrow", [Stage.Grower]);
         using var client = stage.Client(Stage.VendorKey, "narrow");
-        var facilities = JsonNode.Parse(await client.GetStringAsync(new Uri("/facilities/v2", UriKind.Relative), TestContext.Current.CancellationToken))!;
+        var facilities = JsonNode.Parse(await client.GetStringAsync(new Uri("/facilities/v2", UriKind.Relative),
+            TestContext.Current.CancellationToken))!;
         facilities.AsArray().Select(f => (string)f!["License"]!["Number"]!).ShouldBe([Stage.Grower]);
-        using var other = await client.GetAsync(new Uri(Stage.At("/packages/v2/active", Stage.Other), UriKind.Relative), TestContext.Current.CancellationToken);
+        using var other = await client.GetAsync(new Uri(Stage.At("/packages/v2/active", Stage.Other),
+            UriKind.Relative), TestContext.Current.CancellationToken);
         other.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
@@ -39,11 +42,14 @@ public sealed class DoorTests
         await using var stage = await Stage.SetAsync();
         stage.State.AddUserKey("reader", permissions: ["View Immature Plants"]);
         using var client = stage.Client(Stage.VendorKey, "reader");
-        using var packages = await client.GetAsync(new Uri(Stage.At("/packages/v2/active"), UriKind.Relative), TestContext.Current.CancellationToken);
+        using var packages = await client.GetAsync(new Uri(Stage.At("/packages/v2/active"), UriKind.Relative),
+            TestContext.Current.CancellationToken);
         packages.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        using var batches = await client.GetAsync(new Uri(Stage.At("/plantbatches/v2/active"), UriKind.Relative), TestContext.Current.CancellationToken);
+        using var batches = await client.GetAsync(new Uri(Stage.At("/plantbatches/v2/active"), UriKind.Relative),
+            TestContext.Current.CancellationToken);
         batches.StatusCode.ShouldBe(HttpStatusCode.OK);
-        using var nowhere = await client.GetAsync(new Uri("/plantbatches/v2/active", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var nowhere = await client.GetAsync(new Uri("/plantbatches/v2/active", UriKind.Relative),
+            TestContext.Current.CancellationToken);
         nowhere.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
@@ -52,11 +58,13 @@ public sealed class DoorTests
     {
         await using var stage = await Stage.SetAsync();
         var package = stage.State.AddPackage(Stage.Grower, new NewPackage { Item = "Blue Dream Flower", Quantity = 1 });
-        (await stage.GetAsync($"/packages/v2/{package.Id}", Stage.Other)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await stage.GetAsync($"/packages/v2/{package.Id}", Stage.Other))
+            .StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await stage.GetAsync("/packages/v2/999999")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await stage.GetAsync("/packages/v2/1A4NOSUCHTAG000000000000")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await stage.GetAsync("/plantbatches/v2/create/packages")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        using var free = await stage.Http.GetAsync(new Uri($"/packages/v2/{package.Id}", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var free = await stage.Http.GetAsync(new Uri($"/packages/v2/{package.Id}", UriKind.Relative),
+            TestContext.Current.CancellationToken);
         free.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
@@ -92,12 +100,15 @@ public sealed class DoorTests
     {
         var wire = new StoppedClock(Stage.Noon);
         await using var stage = await Stage.SetAsync(new SimulatorOptions { WireTime = wire });
-        for (var i = 0; i < 50; i++) (await stage.GetAsync("/packages/v2/active")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        for (var i = 0; i < 50; i++) (await stage.GetAsync("/packages/v2/active"))
+            .StatusCode.ShouldBe(HttpStatusCode.OK);
         using var limited = await stage.GetAsync("/packages/v2/active");
         limited.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         limited.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
-        (await stage.GetAsync("/packages/v2/active", Stage.Other)).StatusCode.ShouldBe(HttpStatusCode.OK, "another facility has its own limit");
-        (await stage.PostAsync("/strains/v2", """[{"Name":"Writes are free"}]""")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await stage.GetAsync("/packages/v2/active", Stage.Other))
+            .StatusCode.ShouldBe(HttpStatusCode.OK, "another facility has its own limit");
+        (await stage.PostAsync("/strains/v2", """[{"Name":"Writes are free"}]"""))
+            .StatusCode.ShouldBe(HttpStatusCode.OK);
         wire.Move(TimeSpan.FromSeconds(1));
         (await stage.GetAsync("/packages/v2/active")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -106,19 +117,25 @@ public sealed class DoorTests
     public async Task Names_of_strains_locations_and_items_are_unique_at_a_facility_whatever_their_case()
     {
         await using var stage = await Stage.SetAsync();
-        (await stage.PostAsync("/strains/v2", """[{"Name":"BLUE dream"}]""")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await stage.PostAsync("/locations/v2", """[{"Name":"vault","LocationTypeName":"packing"}]""")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await stage.PostAsync("/items/v2", """[{"Name":"blue dream flower","ItemCategory":"Buds","UnitOfMeasure":"Grams","Strain":"Blue Dream"}]"""))
+        (await stage.PostAsync("/strains/v2", """[{"Name":"BLUE dream"}]"""))
             .StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await stage.PostAsync("/strains/v2", """[{"Name":"Blue Dream"}]""", Stage.Other)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await stage.PostAsync("/locations/v2", """[{"Name":"vault","LocationTypeName":"packing"}]"""))
+            .StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await stage.PostAsync("/items/v2",
+            """[{"Name":"blue dream flower","ItemCategory":"Buds","UnitOfMeasure":"Grams","Strain":"Blue Dream"}]"""))
+            .StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await stage.PostAsync("/strains/v2", """[{"Name":"Blue Dream"}]""", Stage.Other))
+            .StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
     public async Task The_sandbox_hands_out_tags_that_are_then_available()
     {
         await using var stage = await Stage.SetAsync();
-        using var response = await stage.PostAsync("/sandbox/v2/facility/tags", """{"TagType":"CannabisPlant","Count":3}""");
-        var labels = JsonNode.Parse(await Stage.TextAsync(response))!["Labels"]!.AsArray().Select(l => (string)l!).ToList();
+        using var response = await stage.PostAsync("/sandbox/v2/facility/tags",
+            """{"TagType":"CannabisPlant","Count":3}""");
+        var labels = JsonNode.Parse(await Stage.TextAsync(response))!["Labels"]!.AsArray().Select(l => (string)l!)
+            .ToList();
         labels.ShouldAllBe(l => l.Length == 24);
         var available = (await stage.ReadAsync("/tags/v2/plant/available")).AsArray().Select(t => (string)t!["Label"]!);
         available.ShouldBe(labels);
@@ -130,7 +147,8 @@ public sealed class DoorTests
         await using var stage = await Stage.SetAsync();
         (await stage.PostAsync("/plantbatches/v2/plantings", $"[{Stage.Batch("Logged")}]")).EnsureSuccessStatusCode();
         var request = stage.Simulator.Requests.All.ShouldHaveSingleItem();
-        (request.Method, request.Path, request.Status, request.RowsAccepted).ShouldBe(("POST", "/plantbatches/v2/plantings", 200, 1));
+        (request.Method, request.Path, request.Status, request.RowsAccepted)
+            .ShouldBe(("POST", "/plantbatches/v2/plantings", 200, 1));
         request.Body!.ShouldContain("Logged");
         System.Text.Json.JsonSerializer.Serialize(stage.Simulator.Requests.All).ShouldNotContain(Stage.UserKey);
     }

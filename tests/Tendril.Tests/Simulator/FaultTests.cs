@@ -55,10 +55,12 @@ public sealed class FaultTests
         using var response = await PlantAsync(stage);
         response.StatusCode.ShouldBe(status);
         stage.State.CreationsOf("Storm").ShouldBe(created);
-        var retryAfter = fault == SimulatorFault.TooManyRequestsWithRetryAfter ? TimeSpan.FromSeconds(7) : (TimeSpan?)null;
+        var retryAfter = fault == SimulatorFault.TooManyRequestsWithRetryAfter ? TimeSpan.FromSeconds(7)
+            : (TimeSpan?)null;
         response.Headers.RetryAfter?.Delta.ShouldBe(retryAfter);
         (response.Headers.RetryAfter is null).ShouldBe(retryAfter is null);
-        var html = fault is SimulatorFault.HtmlOk or SimulatorFault.HtmlError or SimulatorFault.GatewayTimeout or SimulatorFault.Outage;
+        var html = fault is SimulatorFault.HtmlOk or SimulatorFault.HtmlError or SimulatorFault.GatewayTimeout
+            or SimulatorFault.Outage;
         (response.Content.Headers.ContentType?.MediaType == "text/html").ShouldBe(html);
         if (fault == SimulatorFault.EmptyOk) (await Stage.TextAsync(response)).ShouldBeEmpty();
     }
@@ -109,7 +111,8 @@ public sealed class FaultTests
         stage.Simulator.Faults.Add(fault);
         await Should.ThrowAsync<HttpRequestException>(() => PlantAsync(stage));
         stage.State.CreationsOf("Storm").ShouldBe(created);
-        (await stage.GetAsync("/plantbatches/v2/active")).StatusCode.ShouldBe(HttpStatusCode.OK, "the next connection works");
+        (await stage.GetAsync("/plantbatches/v2/active"))
+            .StatusCode.ShouldBe(HttpStatusCode.OK, "the next connection works");
     }
 
     [Fact]
@@ -147,7 +150,8 @@ public sealed class FaultTests
         var package = stage.State.AddPackage(Stage.Grower, new NewPackage { Item = "Blue Dream Flower", Quantity = 1 });
         stage.Simulator.Faults.Add(SimulatorFault.WrongType);
         var body = await stage.ReadAsync(path.Replace("{id}", package.Id.ToString(), StringComparison.Ordinal));
-        var row = where.StartsWith("$.Data", StringComparison.Ordinal) ? body["Data"]![0]! : body is JsonArray ? body[0]! : body;
+        var row = where.StartsWith("$.Data", StringComparison.Ordinal) ? body["Data"]![0]! : body is JsonArray
+            ? body[0]! : body;
         row[where.Split('.')[^1]]!.GetValueKind().ShouldBe(JsonValueKind.String);
     }
 
@@ -170,7 +174,8 @@ public sealed class FaultTests
         response.Content.Headers.ContentType!.CharSet.ShouldBe("utf-16");
         var bytes = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         Encoding.UTF8.GetString(bytes).ShouldStartWith("{\"Data\"");
-        (await Stage.TextAsync(response)).ShouldNotContain("Data", Case.Sensitive, "read as the header says it is rubbish");
+        (await Stage.TextAsync(response))
+            .ShouldNotContain("Data", Case.Sensitive, "read as the header says it is rubbish");
     }
 
     [Fact]
@@ -191,10 +196,12 @@ public sealed class FaultTests
     public async Task Read_lag_shows_the_older_version_of_a_changed_row()
     {
         var clock = new StoppedClock(Stage.Noon);
-        await using var stage = await Stage.SetAsync(new SimulatorOptions { Time = clock, Limits = false, ReadLag = TimeSpan.FromSeconds(5) });
+        await using var stage = await Stage.SetAsync(
+            new SimulatorOptions { Time = clock, Limits = false, ReadLag = TimeSpan.FromSeconds(5) });
         var package = stage.State.AddPackage(Stage.Grower, new NewPackage { Item = "Blue Dream Flower", Quantity = 8 });
         using var adjusted = await stage.PostAsync("/packages/v2/adjust", $$"""
-            [{"Label":"{{package.Label}}","Quantity":-3,"UnitOfMeasure":"Grams","AdjustmentReason":"Drying","AdjustmentDate":"2026-11-20"}]
+            [{"Label":"{{package.Label}}","Quantity":-3,"UnitOfMeasure":"Grams","AdjustmentReason":"Drying",
+              "AdjustmentDate":"2026-11-20"}]
             """);
         adjusted.StatusCode.ShouldBe(HttpStatusCode.OK, await Stage.TextAsync(adjusted));
         (await stage.ReadAsync($"/packages/v2/{package.Label}"))["Quantity"]!.GetValue<decimal>().ShouldBe(8);
@@ -291,10 +298,12 @@ public sealed class FaultTests
         stage.Simulator.Requests.All.Count(r => r.Faults.Contains("service-unavailable")).ShouldBe(2);
     }
 
-    private static Task<HttpResponseMessage> PlantAsync(Stage stage) => stage.PostAsync(Plantings, $"[{Stage.Batch("Storm")}]");
+    private static Task<HttpResponseMessage> PlantAsync(Stage stage) =>
+        stage.PostAsync(Plantings, $"[{Stage.Batch("Storm")}]");
 
     private static List<long> Packages(Stage stage, int count) => Enumerable.Range(0, count)
-        .Select(_ => stage.State.AddPackage(Stage.Grower, new NewPackage { Item = "Blue Dream Flower", Quantity = 1 }).Id)
+        .Select(_ => stage.State.AddPackage(Stage.Grower, new NewPackage { Item = "Blue Dream Flower", Quantity = 1 })
+            .Id)
         .ToList();
 
     private static async Task<List<long>> IdsAsync(Stage stage, int page) =>

@@ -23,7 +23,8 @@ public sealed class ListTests
         first["RecordsOnPage"]!.GetValue<int>().ShouldBe(20);
         var rows = await AllAsync(stage, "/packages/v2/active", 3);
         rows.Select(Id).Distinct().Count().ShouldBe(45);
-        rows.Select(r => (string)r["LastModified"]!).ShouldBe(rows.Select(r => (string)r["LastModified"]!).Order(StringComparer.Ordinal));
+        rows.Select(r => (string)r["LastModified"]!)
+            .ShouldBe(rows.Select(r => (string)r["LastModified"]!).Order(StringComparer.Ordinal));
         (await stage.ReadAsync("/packages/v2/active?pageNumber=4&pageSize=20"))["Data"]!.AsArray().ShouldBeEmpty();
     }
 
@@ -55,7 +56,8 @@ public sealed class ListTests
     public async Task A_window_may_be_24_hours_and_not_a_minute_more(int minutes, HttpStatusCode status)
     {
         await using var stage = await Stage.SetAsync();
-        var query = $"?lastModifiedStart={Stage.Utc(Stage.Noon.AddMinutes(-minutes))}&lastModifiedEnd={Stage.Utc(Stage.Noon)}";
+        var start = Stage.Utc(Stage.Noon.AddMinutes(-minutes));
+        var query = $"?lastModifiedStart={start}&lastModifiedEnd={Stage.Utc(Stage.Noon)}";
         (await stage.GetAsync("/packages/v2/inactive" + query)).StatusCode.ShouldBe(status);
     }
 
@@ -81,7 +83,8 @@ public sealed class ListTests
         // The package changed at 19:00 UTC. Both starts mean an earlier moment; the raw one is read as 19:30 UTC.
         var encoded = await stage.ReadAsync("/packages/v2/active?lastModifiedStart=2026-11-20T20%3A30%3A00%2B02%3A00");
         encoded["Total"]!.GetValue<int>().ShouldBe(1);
-        using var raw = await stage.GetAsync("/packages/v2/active?lastModifiedStart=2026-11-20T19:30:00+02:00&lastModifiedEnd=2026-11-20T23:00:00+02:00");
+        using var raw = await stage.GetAsync("/packages/v2/active?lastModifiedStart=2026-11-20T19:30:00+02:00"
+            + "&lastModifiedEnd=2026-11-20T23:00:00+02:00");
         raw.StatusCode.ShouldBe(HttpStatusCode.OK);
         JsonNode.Parse(await Stage.TextAsync(raw))!["Total"]!.GetValue<int>().ShouldBe(0);
     }
@@ -109,7 +112,8 @@ public sealed class ListTests
     public async Task Quantities_keep_every_decimal_they_were_given()
     {
         await using var stage = await Stage.SetAsync();
-        var package = stage.State.AddPackage(Stage.Grower, new NewPackage { Item = "Blue Dream Flower", Quantity = 12.340500m });
+        var package = stage.State.AddPackage(Stage.Grower,
+            new NewPackage { Item = "Blue Dream Flower", Quantity = 12.340500m });
         using var response = await stage.GetAsync($"/packages/v2/{package.Id}");
         (await Stage.TextAsync(response)).ShouldContain("\"Quantity\":12.340500,");
     }
@@ -119,7 +123,8 @@ public sealed class ListTests
     {
         await using var stage = await Stage.SetAsync();
         var room = stage.State.AddLocation(Stage.Grower, "Old name", "Packing");
-        var package = stage.State.AddPackage(Stage.Grower, new NewPackage { Item = "Blue Dream Flower", Quantity = 1, Location = "Old name" });
+        var package = stage.State.AddPackage(Stage.Grower,
+            new NewPackage { Item = "Blue Dream Flower", Quantity = 1, Location = "Old name" });
         (await stage.ReadAsync($"/packages/v2/{package.Id}"))["LocationName"]!.GetValue<string>().ShouldBe("Old name");
         using var renamed = await stage.SendAsync(HttpMethod.Put, "/locations/v2",
             $$"""[{"Id":{{room.Id}},"Name":"New name","LocationTypeName":"Packing"}]""");
@@ -137,7 +142,8 @@ public sealed class ListTests
         var rows = new List<JsonNode>();
         var joint = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         for (var page = 1; page <= pages; page++)
-            rows.AddRange((await stage.ReadAsync($"{path}{joint}pageNumber={page}&pageSize=20"))["Data"]!.AsArray().Select(r => r!));
+            rows.AddRange((await stage.ReadAsync($"{path}{joint}pageNumber={page}&pageSize=20"))["Data"]!.AsArray()
+                .Select(r => r!));
         return rows;
     }
 }

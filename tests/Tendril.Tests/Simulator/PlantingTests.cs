@@ -27,14 +27,20 @@ public sealed class PlantingTests
     [Theory]
     [InlineData("""{"Name":"","Type":"Clone","Count":5}""", "Plant Batch Name was not specified")]
     [InlineData("""{"Name":"A","Type":"Bush","Count":5}""", "'Bush' was not found")]
+    [InlineData("""{"Name":"\ud800","Type":"Clone","Count":5}""", "Name is not valid")]
+    [InlineData("""{"Name":["A"],"Type":"Clone","Count":5}""", "Name is not valid")]
+    [InlineData("""{"Name":"A","Type":"Clone","Count":1e99}""", "Count is not valid")]
     [InlineData("""{"Name":"A","Type":"Clone","Count":0}""", "greater than zero")]
     [InlineData("""{"Name":"A","Type":"Clone","Count":-2}""", "greater than zero")]
     [InlineData("""{"Name":"A","Type":"Clone","Count":"many"}""", "Count is not valid")]
     [InlineData("""{"Name":"A","Type":"Clone","Count":5,"Strain":"Nobody"}""", "Strain 'Nobody' was not found")]
-    [InlineData("""{"Name":"A","Type":"Clone","Count":5,"Strain":"Blue Dream","Location":"Moon"}""", "'Moon' was not found")]
-    [InlineData("""{"Name":"A","Type":"Clone","Count":5,"Strain":"Blue Dream","Location":"Vault"}""", "cannot hold plant batches")]
+    [InlineData("""{"Name":"A","Type":"Clone","Count":5,"Strain":"Blue Dream","Location":"Moon"}""",
+        "'Moon' was not found")]
+    [InlineData("""{"Name":"A","Type":"Clone","Count":5,"Strain":"Blue Dream","Location":"Vault"}""",
+        "cannot hold plant batches")]
     [InlineData("""{"Name":"A","Type":"Clone","Count":5,"Strain":"Blue Dream"}""", "Planted Date was not specified")]
-    [InlineData("""{"Name":"A","Type":"Clone","Count":5,"Strain":"Blue Dream","ActualDate":"2026-11-21"}""", "in the future")]
+    [InlineData("""{"Name":"A","Type":"Clone","Count":5,"Strain":"Blue Dream","ActualDate":"2026-11-21"}""",
+        "in the future")]
     public async Task A_bad_row_is_named_with_its_index_and_nothing_of_the_batch_happens(string bad, string words)
     {
         await using var stage = await Stage.SetAsync();
@@ -63,9 +69,11 @@ public sealed class PlantingTests
     [Fact]
     public async Task With_unique_names_switched_off_a_double_send_shows_as_two_creations()
     {
-        await using var stage = await Stage.SetAsync(new SimulatorOptions { UniqueBatchNames = false, Time = new StoppedClock(Stage.Noon) });
+        await using var stage = await Stage.SetAsync(
+            new SimulatorOptions { UniqueBatchNames = false, Time = new StoppedClock(Stage.Noon) });
         for (var i = 0; i < 2; i++)
-            (await stage.PostAsync("/plantbatches/v2/plantings", $"[{Stage.Batch("Twice")}]")).StatusCode.ShouldBe(HttpStatusCode.OK);
+            (await stage.PostAsync("/plantbatches/v2/plantings", $"[{Stage.Batch("Twice")}]"))
+                .StatusCode.ShouldBe(HttpStatusCode.OK);
         stage.State.CreationsOf("Twice").ShouldBe(2);
         stage.State.PlantBatchList().Count.ShouldBe(2);
     }
@@ -75,7 +83,8 @@ public sealed class PlantingTests
     {
         await using var stage = await Stage.SetAsync();
         using var response = await stage.PostAsync("/PlantBatches/v2/plantings/", """
-            [{"name":"Lower","TYPE":"seed","count":2,"strain":"BLUE DREAM","actualDate":"2026-11-19","PlantLabel":"x","Nonsense":{"a":1}}]
+            [{"name":"Lower","TYPE":"seed","count":2,"strain":"BLUE DREAM","actualDate":"2026-11-19",
+              "PlantLabel":"x","Nonsense":{"a":1}}]
             """);
         response.StatusCode.ShouldBe(HttpStatusCode.OK, await Stage.TextAsync(response));
         stage.State.PlantBatchList()[0].Type.ShouldBe("Seed");
@@ -85,8 +94,10 @@ public sealed class PlantingTests
     public async Task A_package_planting_takes_from_the_package_and_names_it_as_source()
     {
         await using var stage = await Stage.SetAsync();
-        var package = stage.State.AddPackage(Stage.Grower, new NewPackage { Item = "Blue Dream Clones", Quantity = 10, Unit = "Each" });
-        using var response = await stage.PostAsync("/packages/v2/plantings", FromPackage(package.Label, "From package", 4));
+        var package = stage.State.AddPackage(Stage.Grower,
+            new NewPackage { Item = "Blue Dream Clones", Quantity = 10, Unit = "Each" });
+        using var response = await stage.PostAsync("/packages/v2/plantings",
+            FromPackage(package.Label, "From package", 4));
         response.StatusCode.ShouldBe(HttpStatusCode.OK, await Stage.TextAsync(response));
         stage.State.FindPackage(package.Label)!.Quantity.ShouldBe(6);
         stage.State.PlantBatchList()[0].SourcePackageLabel.ShouldBe(package.Label);
@@ -101,9 +112,11 @@ public sealed class PlantingTests
     {
         await using var stage = await Stage.SetAsync(state: "OR");
         var mother = stage.State.AddPlant(Stage.Grower, "Blue Dream");
-        (await stage.PostAsync("/plants/v2/plantings", FromPlant(mother.Label, "Cuttings"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await stage.PostAsync("/plants/v2/plantings", FromPlant(mother.Label, "Cuttings")))
+            .StatusCode.ShouldBe(HttpStatusCode.OK);
         stage.State.PlantBatchList()[0].SourcePlantLabel.ShouldBe(mother.Label);
-        using var unknown = await stage.PostAsync("/plants/v2/plantings", FromPlant("1A4ZZ0000000000000000000", "None"));
+        using var unknown = await stage.PostAsync("/plants/v2/plantings",
+            FromPlant("1A4ZZ0000000000000000000", "None"));
         (await Stage.TextAsync(unknown)).ShouldContain("was not found");
     }
 
@@ -121,9 +134,12 @@ public sealed class PlantingTests
     {
         await using var stage = await Stage.SetAsync(state: "CA");
         var tag = stage.State.AddTags(Stage.Grower, TagKind.Plant, 1)[0].Label;
-        var clones = stage.State.AddPackage(Stage.Grower, new NewPackage { Item = "Blue Dream Clones", Quantity = 10, Unit = "Each" });
-        (await stage.PostAsync("/packages/v2/plantings", FromPackage(clones.Label, "A name", 1))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await stage.PostAsync("/packages/v2/plantings", FromPackage(clones.Label, tag, 1))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var clones = stage.State.AddPackage(Stage.Grower,
+            new NewPackage { Item = "Blue Dream Clones", Quantity = 10, Unit = "Each" });
+        (await stage.PostAsync("/packages/v2/plantings", FromPackage(clones.Label, "A name", 1)))
+            .StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await stage.PostAsync("/packages/v2/plantings", FromPackage(clones.Label, tag, 1)))
+            .StatusCode.ShouldBe(HttpStatusCode.OK);
         stage.State.SpareTags(Stage.Grower, TagKind.Plant).ShouldBeEmpty();
     }
 
@@ -136,7 +152,8 @@ public sealed class PlantingTests
 
     private static string FromPackage(string label, string name, int count) => $$"""
         [{"PackageLabel":"{{label}}","PlantBatchName":"{{name}}","PlantBatchType":"Clone","PlantCount":{{count}},
-          "LocationName":"Nursery","StrainName":"Blue Dream","PlantedDate":"2026-11-20T00:00:00Z","UnpackagedDate":"2026-11-20"}]
+          "LocationName":"Nursery","StrainName":"Blue Dream","PlantedDate":"2026-11-20T00:00:00Z",
+          "UnpackagedDate":"2026-11-20"}]
         """;
 
     private static string FromPlant(string label, string name) => $$"""

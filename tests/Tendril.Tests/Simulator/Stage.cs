@@ -7,7 +7,9 @@ using Tendril.Metrc.Simulator.State;
 
 namespace Tendril.Tests.Simulator;
 
-/// <summary>A simulator with one grower, and a raw HttpClient that shares nothing with the product's own client.</summary>
+/// <summary>
+/// A simulator with one grower, and a raw HttpClient that shares nothing with the product's own client.
+/// </summary>
 internal sealed class Stage : IAsyncDisposable
 {
     public const string Grower = "SF-SBX-CO-21-8002";
@@ -84,7 +86,10 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>One opening plant batch as JSON.</summary>
     public static string Batch(string name, int count = 5, string strain = "Blue Dream", string location = "Nursery") =>
-        $$"""{"Name":"{{name}}","Type":"Clone","Count":{{count}},"Strain":"{{strain}}","Location":"{{location}}","ActualDate":"2026-11-20"}""";
+        $$"""
+        {"Name":"{{name}}","Type":"Clone","Count":{{count}},"Strain":"{{strain}}","Location":"{{location}}",
+         "ActualDate":"2026-11-20"}
+        """;
 
     public async ValueTask DisposeAsync()
     {
