@@ -21,6 +21,8 @@ public sealed class AccessDb(DbContextOptions<AccessDb> options) : IdentityUserC
         base.OnModelCreating(builder);
         builder.HasDefaultSchema("access");
         builder.Entity<User>().ToTable("users");
+        // Lengths are held at the door; the columns are text.
+        foreach (var property in builder.Entity<User>().Metadata.GetProperties()) property.SetMaxLength(null);
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
         builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");

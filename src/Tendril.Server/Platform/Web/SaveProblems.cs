@@ -32,6 +32,9 @@ public static class SaveProblems
             ? AlreadyExistsCode.Refuse(known.Message, known.Field, kind: ProblemKind.Conflict)
             : AlreadyExistsCode.Refuse("This exists already.", help: "Load the list again.", kind: ProblemKind.Conflict);
 
+    /// <summary>The unique indexes that have words for people.</summary>
+    public static IReadOnlyCollection<string> Named => ByConstraint.Keys;
+
     /// <summary>Modules name their own unique indexes at start.</summary>
     public static void Name(string constraint, string field, string message) => ByConstraint[constraint] = (field, message);
 }
