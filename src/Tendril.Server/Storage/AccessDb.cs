@@ -23,6 +23,10 @@ public sealed class AccessDb(DbContextOptions<AccessDb> options) : IdentityUserC
         builder.Entity<User>().ToTable("users");
         // Lengths are held at the door; the columns are text.
         foreach (var property in builder.Entity<User>().Metadata.GetProperties()) property.SetMaxLength(null);
+        builder.Entity<User>().Property(user => user.Email).IsRequired();
+        builder.Entity<User>().Property(user => user.NormalizedEmail).IsRequired();
+        builder.Entity<User>().Property(user => user.UserName).IsRequired();
+        builder.Entity<User>().Property(user => user.NormalizedUserName).IsRequired();
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
         builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");

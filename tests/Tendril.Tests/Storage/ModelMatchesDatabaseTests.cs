@@ -8,7 +8,7 @@ using Tendril.Tests.Support;
 namespace Tendril.Tests.Storage;
 
 /// <summary>Guards that the code's picture of the tables and the migrated tables are the same, both ways.</summary>
-public sealed class ModelMatchesDatabaseTests(DatabaseCluster cluster)
+public sealed class ModelMatchesDatabaseTests(MigratedDatabase migrated) : IClassFixture<MigratedDatabase>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -21,7 +21,7 @@ public sealed class ModelMatchesDatabaseTests(DatabaseCluster cluster)
     [Fact]
     public async Task Tenant_tables_are_as_the_model_says()
     {
-        var database = await cluster.CreateAsync(Cancel);
+        var database = migrated.Connections;
         await using var db = new TendrilDb(
             new DbContextOptionsBuilder<TendrilDb>().UseNpgsql(database.App).Options, TenantScope.None, TimeProvider.System,
             new IdSource(TimeProvider.System));
@@ -31,7 +31,7 @@ public sealed class ModelMatchesDatabaseTests(DatabaseCluster cluster)
     [Fact]
     public async Task Tables_outside_tenants_are_as_the_model_says()
     {
-        var database = await cluster.CreateAsync(Cancel);
+        var database = migrated.Connections;
         await using var db = new AccessDb(new DbContextOptionsBuilder<AccessDb>().UseNpgsql(database.System).Options);
         // Read and written by plain SQL only.
         string[] plain = ["site_leases", "metrc_lanes", "metrc_places"];
@@ -41,7 +41,7 @@ public sealed class ModelMatchesDatabaseTests(DatabaseCluster cluster)
     [Fact]
     public async Task Every_unique_index_that_has_words_for_people_exists()
     {
-        var database = await cluster.CreateAsync(Cancel);
+        var database = migrated.Connections;
         await using var source = Npgsql.NpgsqlDataSource.Create(database.Owner);
         var known = await Catalog.TextsAsync(
             source, "SELECT indexrelid::regclass::text FROM pg_index WHERE indisunique", null, Cancel);

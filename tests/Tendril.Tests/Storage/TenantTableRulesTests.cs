@@ -4,7 +4,7 @@ using Tendril.Tests.Support;
 namespace Tendril.Tests.Storage;
 
 /// <summary>Guards how tables are made: read from the catalog, so that a table nobody thought of is found.</summary>
-public sealed class TenantTableRulesTests(DatabaseCluster cluster)
+public sealed class TenantTableRulesTests(MigratedDatabase database) : IClassFixture<MigratedDatabase>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -36,8 +36,7 @@ public sealed class TenantTableRulesTests(DatabaseCluster cluster)
     [Fact]
     public async Task Every_primary_and_foreign_key_between_tenant_tables_begins_with_the_organisation()
     {
-        var database = await cluster.CreateAsync(Cancel);
-        var tables = await Catalog.TablesAsync(database.Owner, "public", Cancel);
+        var tables = await Catalog.TablesAsync(database.Connections.Owner, "public", Cancel);
         tables.Where(table => table.PrimaryKey.FirstOrDefault() != "organization_id").ShouldBeEmpty();
         tables.Where(table => table.Links.Any(link => link.Columns[0] != "organization_id" || link.ParentColumns[0] != "organization_id"))
             .ShouldBeEmpty();
@@ -113,8 +112,7 @@ public sealed class TenantTableRulesTests(DatabaseCluster cluster)
 
     private async Task<IReadOnlyList<string>> FindAsync(string sql)
     {
-        var database = await cluster.CreateAsync(Cancel);
-        await using var source = NpgsqlDataSource.Create(database.Owner);
+        await using var source = NpgsqlDataSource.Create(database.Connections.Owner);
         return await Catalog.TextsAsync(source, sql, null, Cancel);
     }
 }
