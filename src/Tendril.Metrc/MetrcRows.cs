@@ -11,8 +11,8 @@ public sealed record MetrcPage<T>(int Number, IReadOnlyList<T> Rows, int? TotalR
 /// <param name="TotalRecords">How many rows Metrc counted last, where it counts.</param>
 /// <param name="Complete">
 /// Whether one walk through all pages saw exactly as many different rows as Metrc counted on each; where it does not
-/// count, whether no row came twice. When false, rows moved while they were read: store what came, but take nothing that
-/// is missing for gone.
+/// count, whether no row came twice. When false, rows moved while they were read: store what came, but take nothing
+/// that is missing for gone.
 /// </param>
 public sealed record MetrcRows<T>(IReadOnlyList<T> Rows, int? TotalRecords, bool Complete);
 
