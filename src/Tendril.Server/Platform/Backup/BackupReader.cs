@@ -135,7 +135,7 @@ public sealed class BackupReader(OperatorSettings settings, TimeProvider time, I
             await using var others = new NpgsqlCommand(
                 """
                 SELECT count(*) FROM pg_stat_activity
-                WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+                WHERE datname = current_database() AND pid <> pg_backend_pid() AND usesysid IS NOT NULL
                 """,
                 connection);
             if (await others.ExecuteScalarAsync(cancel) is 0L) return;

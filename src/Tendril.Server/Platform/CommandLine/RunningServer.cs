@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
@@ -11,33 +13,35 @@ namespace Tendril.Server.Platform.CommandLine;
 internal static class RunningServer
 {
     /// <param name="settings">What the operator set.</param>
+    /// <param name="address">Where it will listen; tried first, before any database is started.</param>
     /// <param name="shape">Makes the server's options once the database is open.</param>
     /// <param name="output">Where "Tendril is ready" is said.</param>
     /// <param name="cancel">Ends the server.</param>
     public static async Task RunAsync(
-        OperatorSettings settings, Func<Installation, ServerOptions> shape, TextWriter output, CancellationToken cancel)
+        OperatorSettings settings, IPEndPoint address, Func<Installation, ServerOptions> shape, TextWriter output, CancellationToken cancel)
     {
         using var logs = VerbParts.Logs();
         var time = TimeProvider.System;
+        RequireFreePort(address);
         await using var installation = await Installation.OpenAsync(settings, time, logs.Log(), cancel);
         await UpToDate.BringAsync(installation, time, logs.Log(), cancel);
-        var options = shape(installation);
-        await using var app = TendrilHost.Build(options);
-        await StartAsync(app, options, cancel);
+        await using var app = TendrilHost.Build(shape(installation));
+        await app.StartAsync(cancel);
         await SayReadyAsync(app, output, cancel);
         await app.WaitForShutdownAsync(cancel);
     }
 
-    private static async Task StartAsync(WebApplication app, ServerOptions options, CancellationToken cancel)
+    private static void RequireFreePort(IPEndPoint address)
     {
         try
         {
-            await app.StartAsync(cancel);
+            using var listener = new TcpListener(address);
+            listener.Start();
         }
-        catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (SocketException error)
         {
             throw new OperatorException(
-                $"Port {options.Port} of {options.Host} is in use by another program. Choose another with --port.", error);
+                $"Tendril cannot listen on {address}: {error.Message}. Choose another with --port or --host.", error);
         }
     }
 

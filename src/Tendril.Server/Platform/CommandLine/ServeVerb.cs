@@ -26,6 +26,7 @@ internal static class ServeVerb
             var settings = await OperatorSettings.ReadAsync(parsed.GetValue(data), cancel);
             await RunningServer.RunAsync(
                 settings,
+                new IPEndPoint(parsed.GetValue(host)!, parsed.GetValue(port)),
                 open => new ServerOptions(open.Database, open.MasterKey)
                 {
                     Port = parsed.GetValue(port),

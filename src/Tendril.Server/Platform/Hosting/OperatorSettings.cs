@@ -8,7 +8,7 @@ public sealed class OperatorSettings
 {
     private readonly IConfiguration all;
 
-    private OperatorSettings(IConfiguration all, string dataFolder)
+    internal OperatorSettings(IConfiguration all, string dataFolder)
     {
         this.all = all;
         DataFolder = dataFolder;

@@ -24,6 +24,7 @@ public sealed class DatabaseUser
         var name = Directory.Exists(cluster) ? await OwnerOfAsync(cluster, cancel) : configured;
         if (name == "root") name = configured;
         var known = await ProgramRun.RunAsync(["id", "-u", name], cancel);
+        var group = await ProgramRun.RunAsync(["id", "-g", name], cancel);
         if (!known.Succeeded || known.Output.Trim() == "0")
         {
             throw new PrivatePostgresException(
@@ -31,7 +32,7 @@ public sealed class DatabaseUser
                 + $"As root run: {PostgresBinaries.InstallCommand}");
         }
 
-        return new DatabaseUser(name, HandOver(name));
+        return new DatabaseUser(name, HandOver(name, group.Output.Trim()));
     }
 
     /// <summary>Runs a program as this user.</summary>
@@ -72,12 +73,12 @@ public sealed class DatabaseUser
     private static async Task<string> OwnerOfAsync(string folder, CancellationToken cancel) =>
         (await ProgramRun.RunAsync(["stat", "-c", "%U", folder], cancel)).Output.Trim();
 
-    private static IReadOnlyList<string> HandOver(string name)
+    private static IReadOnlyList<string> HandOver(string name, string group)
     {
         string[] folders = ["/usr/bin", "/bin", "/usr/sbin", "/sbin"];
         string? Find(string program) => folders.Select(one => Path.Combine(one, program)).FirstOrDefault(File.Exists);
         if (Find("setpriv") is { } setpriv)
-            return [setpriv, $"--reuid={name}", $"--regid={name}", "--init-groups", "--inh-caps=-all", "--"];
+            return [setpriv, $"--reuid={name}", $"--regid={group}", "--init-groups", "--inh-caps=-all", "--"];
         if (Find("runuser") is { } runuser) return [runuser, "-u", name, "--"];
         throw new PrivatePostgresException(
             "Neither setpriv nor runuser is installed, so root cannot hand the database to an unprivileged user. "
