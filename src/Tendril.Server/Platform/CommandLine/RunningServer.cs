@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
@@ -18,31 +17,18 @@ internal static class RunningServer
     /// <param name="output">Where "Tendril is ready" is said.</param>
     /// <param name="cancel">Ends the server.</param>
     public static async Task RunAsync(
-        OperatorSettings settings, IPEndPoint address, Func<Installation, ServerOptions> shape, TextWriter output, CancellationToken cancel)
+        OperatorSettings settings, IPEndPoint address, Func<Installation, ServerOptions> shape, TextWriter output,
+        CancellationToken cancel)
     {
         using var logs = VerbParts.Logs();
         var time = TimeProvider.System;
-        RequireFreePort(address);
+        FreePort.Require(address);
         await using var installation = await Installation.OpenAsync(settings, time, logs.Log(), cancel);
         await UpToDate.BringAsync(installation, time, logs.Log(), cancel);
         await using var app = TendrilHost.Build(shape(installation));
         await app.StartAsync(cancel);
         await SayReadyAsync(app, output, cancel);
         await app.WaitForShutdownAsync(cancel);
-    }
-
-    private static void RequireFreePort(IPEndPoint address)
-    {
-        try
-        {
-            using var listener = new TcpListener(address);
-            listener.Start();
-        }
-        catch (SocketException error)
-        {
-            throw new OperatorException(
-                $"Tendril cannot listen on {address}: {error.Message}. Choose another with --port or --host.", error);
-        }
     }
 
     private static async Task SayReadyAsync(WebApplication app, TextWriter output, CancellationToken cancel)

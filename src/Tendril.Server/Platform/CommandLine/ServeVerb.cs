@@ -41,13 +41,13 @@ internal static class ServeVerb
         return verb;
     }
 
-    public static Option<int> Port()
+    public static Option<int> Port(int usual = 5080)
     {
         var port = new Option<int>("--port")
         {
             Description = "The port; 0 takes a free one",
             HelpName = "N",
-            DefaultValueFactory = _ => 5080,
+            DefaultValueFactory = _ => usual,
         };
         port.Validators.Add(result =>
         {

@@ -19,6 +19,7 @@ public static class TendrilCommand
         RestoreVerb.Create(),
         DoctorVerb.Create(),
         DatabaseVerb.Create(),
+        SimulatorVerb.Create(),
         OpenApiVerb.Create(),
     };
 
