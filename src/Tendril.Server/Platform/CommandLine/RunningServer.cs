@@ -16,9 +16,10 @@ internal static class RunningServer
     /// <param name="shape">Makes the server's options once the database is open.</param>
     /// <param name="output">Where "Tendril is ready" is said.</param>
     /// <param name="cancel">Ends the server.</param>
+    /// <param name="prepare">What is done between listening and "ready"; the demo fills itself here.</param>
     public static async Task RunAsync(
         OperatorSettings settings, IPEndPoint address, Func<Installation, ServerOptions> shape, TextWriter output,
-        CancellationToken cancel)
+        CancellationToken cancel, Func<WebApplication, Uri, Task>? prepare = null)
     {
         using var logs = VerbParts.Logs();
         var time = TimeProvider.System;
@@ -27,13 +28,14 @@ internal static class RunningServer
         await UpToDate.BringAsync(installation, time, logs.Log(), cancel);
         await using var app = TendrilHost.Build(shape(installation));
         await app.StartAsync(cancel);
-        await SayReadyAsync(app, output, cancel);
+        var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        if (prepare is not null) await prepare(app, new Uri(url));
+        await SayReadyAsync(app, url, output, cancel);
         await app.WaitForShutdownAsync(cancel);
     }
 
-    private static async Task SayReadyAsync(WebApplication app, TextWriter output, CancellationToken cancel)
+    private static async Task SayReadyAsync(WebApplication app, string url, TextWriter output, CancellationToken cancel)
     {
-        var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         await using (var scope = app.Services.CreateAsyncScope())
         {
             if (!await scope.ServiceProvider.GetRequiredService<AccessDb>().Organizations.AnyAsync(cancel))

@@ -14,6 +14,7 @@ public static class TendrilCommand
     public static RootCommand Create() => new("Tendril keeps your books and the state's books in step.")
     {
         ServeVerb.Create(),
+        DemoVerb.Create(),
         MigrateVerb.Create(),
         BackupVerb.Create(),
         RestoreVerb.Create(),
