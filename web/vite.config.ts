@@ -8,7 +8,11 @@ export default defineConfig({
   plugins: [react()],
   // Nothing inlined as data: URIs, so that the page needs no wider Content-Security-Policy than 'self'.
   build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-  server: { host: '127.0.0.1', proxy: { '/api': server, '/openapi': server, '/swagger': server } },
+  server: {
+    host: '127.0.0.1',
+    fs: { allow: ['..'] },
+    proxy: { '/api': server, '/openapi': server, '/swagger': server },
+  },
   test: {
     environment: 'happy-dom',
     setupFiles: ['test/setup.ts'],

@@ -6,6 +6,7 @@ import { EmptyState } from '../kit/EmptyState';
 import { Page } from '../kit/Page';
 import type { Permission } from '../session/permissions';
 import { useSession } from '../session/session';
+import { useRoleName } from '../organisation/roles';
 
 function HomeButton() {
   const { t } = useTranslation();
@@ -18,12 +19,13 @@ function HomeButton() {
 
 export function NoPermission({ needs }: { needs: Permission | undefined }) {
   const { t } = useTranslation();
+  const roleName = useRoleName();
   const { role } = useSession();
   return (
     <Page title={t('app.noPermission.title')} narrow>
       <EmptyState
         icon={IconLock}
-        title={t('app.noPermission.what', { role: t(`organisation.roles.${role as 'operator'}`) })}
+        title={t('app.noPermission.what', { role: roleName(role) })}
         text={t('app.noPermission.todo', { permission: needs ?? '' })}
         action={<HomeButton />}
       />

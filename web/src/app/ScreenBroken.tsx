@@ -1,8 +1,7 @@
-import { Button, Code, Group, Stack, Text } from '@mantine/core';
+import { Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
 import { useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/problem';
-import { CopyText } from '../kit/CopyText';
 import { Page } from '../kit/Page';
 import { Panel } from '../kit/Panel';
 import { ProblemNote } from '../kit/ProblemNote';
@@ -34,11 +33,13 @@ export function ScreenBroken({ error, reset }: { error: unknown; reset: () => vo
             <Button variant="default" onClick={() => window.location.reload()}>
               {t('app.broken.reload')}
             </Button>
-            <CopyText
-              text={`${problem.message} · ${window.location.pathname}`}
-              label={t('app.broken.copy')}
-              short
-            />
+            <CopyButton value={`${problem.message} · ${window.location.pathname}`}>
+              {({ copied, copy }) => (
+                <Button variant="subtle" onClick={copy}>
+                  {t(copied ? 'kit.copied' : 'app.broken.copy')}
+                </Button>
+              )}
+            </CopyButton>
           </Group>
         </Stack>
       </Panel>

@@ -11,7 +11,6 @@ import { send } from '../api/http';
 import { ScreenLoading } from '../kit/Loading';
 import type { Permission } from '../session/permissions';
 import { loadSession } from '../session/session';
-import { NotFound } from './NoPermission';
 import { ScreenBroken } from './ScreenBroken';
 import { screens } from './screens';
 
@@ -20,6 +19,8 @@ declare module '@tanstack/react-router' {
     needs?: Permission;
   }
 }
+
+const NotFound = lazyRouteComponent(() => import('./NoPermission'), 'NotFound');
 
 interface Context {
   client: QueryClient;

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, PasswordInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, PasswordInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { isNotEmpty } from '@mantine/form';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Credential, Environment, SiteRef } from '../api/types';
 import { ProblemNote } from '../kit/ProblemNote';
 import { useSaveForm } from '../kit/useSaveForm';
+import { Note } from '../kit/Note';
 
 interface Props {
   site: SiteRef;
@@ -44,9 +45,11 @@ export function CredentialForm({ site, environment, done }: Props) {
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
-        <Alert color="leaf" icon={<IconShieldCheck aria-hidden />}>
-          {t('compliance.keys.checked', { license: site.license })}
-        </Alert>
+        <Note
+          tone="green"
+          icon={IconShieldCheck}
+          title={t('compliance.keys.checked', { license: site.license })}
+        />
         {problem ? <ProblemNote problem={problem} /> : null}
         <div>
           <Text component="div" fw={500} mb={4} id="environment-label">

@@ -1,9 +1,10 @@
-import { Alert, List, Text } from '@mantine/core';
+import { List, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { SyncLog } from '../api/types';
 import { problemPlace } from '../kit/problemWords';
+import { Note } from '../kit/Note';
 
 const shown = 20;
 
@@ -18,11 +19,7 @@ export function LogErrors({
   if (!log.errorMessage && rows.length === 0) return null;
   const place = problemPlace({ code: log.errorCode ?? '', message: log.errorMessage ?? '' });
   return (
-    <Alert
-      color="red"
-      icon={<IconAlertTriangle aria-hidden />}
-      title={log.errorMessage ?? t('compliance.run.rowErrors')}
-    >
+    <Note tone="red" icon={IconAlertTriangle} title={log.errorMessage ?? t('compliance.run.rowErrors')}>
       {log.errorHelp ? <Text size="sm">{log.errorHelp}</Text> : null}
       {place ? <Link to={place}>{t('problems.goThere')}</Link> : null}
       {rows.length > 0 ? (
@@ -38,6 +35,6 @@ export function LogErrors({
       {rows.length > shown ? (
         <Text size="sm">{t('compliance.run.more', { count: rows.length - shown })}</Text>
       ) : null}
-    </Alert>
+    </Note>
   );
 }

@@ -1,57 +1,41 @@
 import { useTranslation } from 'react-i18next';
+import rules from '../../../rules/batch-stages.json';
 import type { DomainType } from '../api/types';
 
-/** The stages of a batch in their order; the server decides which step is allowed. */
-export const stages = {
-  cannabis: [
-    'planning',
-    'germination',
-    'clone',
-    'vegetative',
-    'flowering',
-    'harvest',
-    'drying',
-    'curing',
-    'packaging',
-    'completed',
-    'destroyed',
-  ],
-  produce: [
-    'planning',
-    'seeding',
-    'germination',
-    'seedling',
-    'transplant',
-    'growing',
-    'harvest_ready',
-    'harvesting',
-    'washing',
-    'grading',
-    'packing',
-    'storage',
-    'shipped',
-    'completed',
-    'destroyed',
-  ],
-} as const satisfies Record<DomainType, readonly string[]>;
+type Domains = (typeof rules)['domains'];
+export type Stage = keyof Domains['cannabis']['stages'] | keyof Domains['produce']['stages'];
 
-export type Stage = (typeof stages)[DomainType][number];
+interface StageRule {
+  next: string[];
+  nextWithoutVegetative?: string[];
+}
 
-const all: readonly string[] = [...new Set([...stages.cannabis, ...stages.produce])];
+/** The same file that the server reads; the server has the last word. */
+const stagesOf = (domain: DomainType): Record<string, StageRule> => rules.domains[domain].stages;
 
-export const isStage = (text: string): text is Stage => all.includes(text);
+const inOrder: string[] = [
+  ...new Set([...Object.keys(rules.domains.cannabis.stages), ...Object.keys(rules.domains.produce.stages)]),
+];
+
+export const isStage = (text: string): text is Stage => inOrder.includes(text);
 
 /** In the order of growing; stages that this version does not know come last. */
 export function orderStages<T>(rows: [string, T][]): [string, T][] {
-  const place = (stage: string) => (all.includes(stage) ? all.indexOf(stage) : all.length);
+  const place = (stage: string) => (inOrder.includes(stage) ? inOrder.indexOf(stage) : inOrder.length);
   return [...rows].sort(([one], [other]) => place(one) - place(other));
 }
 
-/** The steps that a person may want from here: forward in order, or the end. The server has the last word. */
-export function laterStages(domain: DomainType, current: string): Stage[] {
-  const list: readonly Stage[] = stages[domain];
-  const at = list.findIndex((stage) => stage === current);
-  return at === -1 || current === 'completed' || current === 'destroyed' ? [] : list.slice(at + 1);
+/** The stages that a new batch may begin in. */
+export const firstStages = (domain: DomainType): string[] =>
+  Object.keys(stagesOf(domain)).filter((stage) => stage !== 'completed' && stage !== 'destroyed');
+
+export const allStages: string[] = inOrder;
+
+/** The stages that may follow. Clones may flower at once only in some states; the server refuses it in the others. */
+export function nextStages(domain: DomainType, current: string): string[] {
+  const rule = stagesOf(domain)[current];
+  if (!rule || rule.next.length === 0) return [];
+  return [...rule.next, ...(rule.nextWithoutVegetative ?? []), 'destroyed'];
 }
 
 export function useStageName(): (stage: string) => string {

@@ -1,4 +1,4 @@
-import { Alert, Button, FileInput, Group, Modal, Stack, Table, Text } from '@mantine/core';
+import { Button, FileInput, Group, Modal, Stack, Table, Text } from '@mantine/core';
 import { IconFileTypeCsv, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { useSend } from '../api/hooks';
 import type { ImportResult } from '../api/types';
 import { ProblemNote } from './ProblemNote';
 import { toast } from './toast';
+import { Note } from './Note';
 
 interface Props {
   opened: boolean;
@@ -96,9 +97,9 @@ function TrialResult({ result }: { result: ImportResult }) {
   const { t } = useTranslation();
   return (
     <Stack gap="xs" aria-live="polite">
-      <Alert color={result.errors.length > 0 ? 'orange' : 'leaf'} title={t('kit.import.trial')}>
+      <Note tone={result.errors.length > 0 ? 'orange' : 'green'} title={t('kit.import.trial')}>
         {t('kit.import.counts', { ...result })}
-      </Alert>
+      </Note>
       {result.errors.length > 0 ? (
         <Table.ScrollContainer minWidth={420} maxHeight={240}>
           <Table>

@@ -1,7 +1,7 @@
 import { Button, CloseButton, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { List } from './useListState';
 import styles from './DataList.module.css';
@@ -36,25 +36,24 @@ function SearchField({ list, label }: { list: List; label: string }) {
   );
 }
 
-/** Search and filters above a list; all of it stands in the address. */
-export function ListTools({
-  list,
-  search,
-  filters = [],
-}: {
+interface Props {
   list: List;
   search: string;
   filters?: Filter[];
-}) {
+  extra?: ReactNode;
+}
+
+/** Search and filters above a list; all of it stands in the address. */
+export function ListTools({ list, search, filters = [], extra }: Props) {
   const { t } = useTranslation();
-  const cleared = Object.fromEntries(filters.map((filter) => [filter.name, '']));
+  const cleared = Object.fromEntries(Object.keys(list.filters).map((name) => [name, '']));
   return (
     <div className={styles['tools']} role="search">
       <SearchField list={list} label={search} />
       {filters.map((filter) => (
         <Select
           key={filter.name}
-          className={styles['filter']}
+          className={styles['filter'] ?? ''}
           aria-label={filter.label}
           placeholder={filter.label}
           data={filter.options}
@@ -63,6 +62,7 @@ export function ListTools({
           clearable
         />
       ))}
+      {extra}
       {Object.keys(list.filters).length > 0 ? (
         <Button variant="subtle" onClick={() => list.change(cleared)}>
           {t('kit.clearFilters')}

@@ -1,23 +1,18 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../api/problem';
 import { Findings } from './Findings';
 import { problemPlace, problemWords } from './problemWords';
+import { Note } from './Note';
 
 /** A refusal or failure: what happened, what to do, where to do it. */
 export function ProblemNote({ problem, retry }: { problem: Problem; retry?: () => unknown }) {
   const { t } = useTranslation();
   const place = problemPlace(problem);
   return (
-    <Alert
-      color="red"
-      variant="light"
-      role="alert"
-      icon={<IconAlertTriangle aria-hidden />}
-      title={problemWords(problem, t)}
-    >
+    <Note tone="red" urgent icon={IconAlertTriangle} title={problemWords(problem, t)}>
       <Stack gap="xs">
         {problem.help ? <Text size="sm">{problem.help}</Text> : null}
         <Findings findings={problem.findings} />
@@ -44,6 +39,6 @@ export function ProblemNote({ problem, retry }: { problem: Problem; retry?: () =
           ) : null}
         </Group>
       </Stack>
-    </Alert>
+    </Note>
   );
 }

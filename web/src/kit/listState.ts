@@ -18,7 +18,9 @@ export function readListState(search: Record<string, unknown>, filterNames: read
     sort: text(search['sort']) || undefined,
     q: text(search['q']),
     filters: Object.fromEntries(
-      filterNames.map((name) => [name, text(search[name])]).filter(([, value]) => value !== ''),
+      filterNames
+        .map((name): [string, string] => [name, text(search[name])])
+        .filter(([, value]) => value !== ''),
     ),
   };
 }
@@ -26,10 +28,14 @@ export function readListState(search: Record<string, unknown>, filterNames: read
 /** A changed filter, search or sort begins at page 1 again; empty values leave the address. */
 export function changeSearch(search: ListSearch, change: ListSearch): ListSearch {
   const kept: ListSearch = 'page' in change ? search : { ...search, page: undefined };
-  const next: Map<string, string | number | undefined> = new Map(Object.entries(kept));
+  const next: Map<string, string | number | undefined> = new Map(
+    Object.entries<string | number | undefined>(kept),
+  );
   Object.entries(change).forEach(([key, value]) => next.set(key, value));
   return Object.fromEntries(
-    [...next].filter(([key, value]) => value !== '' && value !== undefined && !(key === 'page' && value === 1)),
+    [...next].filter(
+      ([key, value]) => value !== '' && value !== undefined && !(key === 'page' && value === 1),
+    ),
   );
 }
 

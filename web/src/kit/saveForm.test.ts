@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { problemFrom } from '../api/problem';
-import { cleaned, fieldMessages } from './saveForm';
+import { allPlaced, cleaned, fieldMessages } from './saveForm';
 
 describe('a refusal on a form', () => {
   const problem = problemFrom(422, {
@@ -20,6 +20,20 @@ describe('a refusal on a form', () => {
       batchNumber: 'The batch number is taken. Choose another.',
       plantCount: 'Too few.',
     });
+  });
+
+  test('shows the note above the form only when something has no field', () => {
+    expect(allPlaced(problem, ['batchNumber', 'plantCount'])).toBe(false);
+    expect(allPlaced(problem, ['plantCount', 'unknownField'])).toBe(true);
+    expect(allPlaced(problemFrom(422, { detail: 'No.', field: 'name' }), ['name'])).toBe(true);
+    expect(allPlaced(problemFrom(409, { detail: 'Changed meanwhile.' }), ['name'])).toBe(false);
+  });
+
+  test('finds the field of a path', () => {
+    const site = problemFrom(422, { detail: 'Unknown.', field: 'site.license' });
+    expect(fieldMessages(site, ['license'])).toEqual({ license: 'Unknown.' });
+    const place = problemFrom(422, { detail: 'Too long.', field: 'metrcLocation.name' });
+    expect(fieldMessages(place, ['metrcLocation', 'capacity'])).toEqual({ metrcLocation: 'Too long.' });
   });
 
   test('leaves unknown fields to the note above the form', () => {

@@ -1,6 +1,15 @@
 import type { Finding } from '../api/types';
 import type { Problem } from '../api/problem';
 
+/** The form's field that the server's field name means: the same, or its first or last part (`site.name`). */
+function fieldOf(name: string | null | undefined, fields: readonly string[]): string | undefined {
+  const path = (name ?? '').toLowerCase().split('.');
+  const wanted = [path.join('.'), path[0], path.at(-1)];
+  return wanted
+    .map((part) => fields.find((field) => field.toLowerCase() === part))
+    .find((field) => field !== undefined);
+}
+
 /**
  * The messages that belong to fields of this form, by field. What names no field of the form stays with the problem,
  * so that nothing the server said is lost.
@@ -8,7 +17,7 @@ import type { Problem } from '../api/problem';
 export function fieldMessages(problem: Problem, fields: readonly string[]): Record<string, string> {
   const messages: Record<string, string> = {};
   const add = (field: string | null | undefined, message: string, help: string | null | undefined) => {
-    const name = fields.find((known) => known.toLowerCase() === field?.toLowerCase());
+    const name = fieldOf(field, fields);
     if (name !== undefined && messages[name] === undefined && message !== '') {
       messages[name] = help ? `${message} ${help}` : message;
     }
@@ -18,6 +27,13 @@ export function fieldMessages(problem: Problem, fields: readonly string[]): Reco
     .filter((finding: Finding) => finding.severity === 'error')
     .forEach((finding) => add(finding.field, finding.message, finding.help));
   return messages;
+}
+
+/** Whether every error stands at a field, so that the note above the form may be left out. */
+export function allPlaced(problem: Problem, fields: readonly string[]): boolean {
+  const errors = problem.findings.filter((finding) => finding.severity === 'error');
+  const names = errors.length > 0 ? errors.map((finding) => finding.field) : [problem.field];
+  return names.every((name) => fieldOf(name, fields) !== undefined);
 }
 
 /**

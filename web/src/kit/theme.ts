@@ -1,17 +1,4 @@
-import {
-  ActionIcon,
-  Button,
-  createTheme,
-  Drawer,
-  Modal,
-  NumberInput,
-  PasswordInput,
-  Select,
-  Textarea,
-  TextInput,
-  type CSSVariablesResolver,
-  type MantineColorsTuple,
-} from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 import { tones } from './tones';
 
 const leaf: MantineColorsTuple = [
@@ -53,20 +40,17 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   headings: { fontWeight: '620', sizes: { h1: { fontSize: '1.625rem', lineHeight: '1.25' } } },
+  // Plain objects, not `Button.extend(…)`: naming the components here would load all of them with the first page.
   components: {
-    Button: Button.extend(comfortable),
-    ActionIcon: ActionIcon.extend({ defaultProps: { size: 44, variant: 'subtle' } }),
-    TextInput: TextInput.extend(comfortable),
-    Textarea: Textarea.extend(comfortable),
-    PasswordInput: PasswordInput.extend(comfortable),
-    NumberInput: NumberInput.extend(comfortable),
-    Select: Select.extend({ defaultProps: { size: 'md', comboboxProps: { shadow: 'md' } } }),
-    Modal: Modal.extend({
-      defaultProps: { radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.4 } },
-    }),
-    Drawer: Drawer.extend({
-      defaultProps: { position: 'right', size: 'lg', overlayProps: { backgroundOpacity: 0.3 } },
-    }),
+    Button: comfortable,
+    TextInput: comfortable,
+    Textarea: comfortable,
+    PasswordInput: comfortable,
+    NumberInput: comfortable,
+    ActionIcon: { defaultProps: { size: 44, variant: 'subtle' } },
+    Select: { defaultProps: { size: 'md', comboboxProps: { shadow: 'md' } } },
+    Modal: { defaultProps: { radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
+    Drawer: { defaultProps: { position: 'right', size: 'lg', overlayProps: { backgroundOpacity: 0.3 } } },
   },
 });
 

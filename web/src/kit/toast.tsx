@@ -3,28 +3,26 @@ import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
 
 /** Short notes that name the thing. A failure stays until it is closed: it must not vanish unread. */
 export const toast = {
-  done: (title: string, message?: string) =>
+  done: (title: string, message?: string): void => {
     notifications.show({
       title,
       message,
       color: 'leaf',
       icon: <IconCheck size={18} aria-hidden />,
       autoClose: 5000,
-    }),
-  warn: (title: string, message?: string) =>
-    notifications.show({
-      title,
-      message,
-      color: 'orange',
-      icon: <IconAlertTriangle size={18} aria-hidden />,
-      autoClose: 10_000,
-    }),
-  failed: (title: string, message?: string) =>
+    });
+  },
+  warn: (title: string, message?: string): void => {
+    const icon = <IconAlertTriangle size={18} aria-hidden />;
+    notifications.show({ title, message, color: 'orange', icon, autoClose: 10_000 });
+  },
+  failed: (title: string, message?: string): void => {
     notifications.show({
       title,
       message,
       color: 'red',
       icon: <IconX size={18} aria-hidden />,
       autoClose: false,
-    }),
+    });
+  },
 };

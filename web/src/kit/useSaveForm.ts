@@ -1,7 +1,7 @@
 import { useForm, type UseFormInput, type UseFormReturnType } from '@mantine/form';
 import { useSend, type SendOptions } from '../api/hooks';
 import type { Problem } from '../api/problem';
-import { cleaned, fieldMessages } from './saveForm';
+import { allPlaced, cleaned, fieldMessages } from './saveForm';
 
 export interface SaveForm<V> {
   form: UseFormReturnType<V>;
@@ -27,11 +27,10 @@ export function useSaveForm<V extends Values, Out>(
       options.onProblem?.(problem);
     },
   });
-  const placed = save.error ? Object.keys(fieldMessages(save.error, fields)).length > 0 : false;
   return {
     form,
     submit: form.onSubmit((values) => save.mutate(cleaned(values))),
     saving: save.isPending,
-    problem: save.error && (!placed || save.error.findings.length > 0) ? save.error : null,
+    problem: save.error && !allPlaced(save.error, fields) ? save.error : null,
   };
 }

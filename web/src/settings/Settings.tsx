@@ -8,12 +8,14 @@ import { Panel } from '../kit/Panel';
 import { useSession } from '../session/session';
 import { usePreferences } from '../session/usePreferences';
 import { PasswordForm } from './PasswordForm';
+import { useRoleName } from '../organisation/roles';
 
 const themes: Theme[] = ['auto', 'light', 'dark'];
 
 export function Settings() {
   const { t, i18n } = useTranslation();
   const session = useSession();
+  const roleName = useRoleName();
   const { theme, setTheme, setLanguage } = usePreferences();
   return (
     <Page title={t('settings.title')} lead={t('settings.lead')} narrow>
@@ -48,7 +50,7 @@ export function Settings() {
               { name: t('setup.fullName'), value: session.user.fullName },
               { name: t('session.email'), value: session.user.email },
               { name: t('settings.organisation'), value: session.organization.name },
-              { name: t('settings.role'), value: t(`organisation.roles.${session.role as 'operator'}`) },
+              { name: t('settings.role'), value: roleName(session.role) },
             ]}
           />
         </Panel>

@@ -1,6 +1,7 @@
 import app from './app.json';
 import compliance from './compliance.json';
 import cultivation from './cultivation.json';
+import inventory from './inventory.json';
 import kit from './kit.json';
 import organisation from './organisation.json';
 import problems from './problems.json';
@@ -9,4 +10,16 @@ import settings from './settings.json';
 import setup from './setup.json';
 import today from './today.json';
 
-export default { app, compliance, cultivation, kit, organisation, problems, session, settings, setup, today };
+export default {
+  app,
+  compliance,
+  cultivation,
+  inventory,
+  kit,
+  organisation,
+  problems,
+  session,
+  settings,
+  setup,
+  today,
+};

@@ -1,0 +1,119 @@
+import { Button, Code, Drawer, Group, Stack, Text } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useRead, useSend } from '../api/hooks';
+import type { OperationDetail } from '../api/types';
+import { CopyText } from '../kit/CopyText';
+import { Facts } from '../kit/Facts';
+import { RowsLoading } from '../kit/Loading';
+import { operationLooks } from '../kit/looks';
+import { Ago, At } from '../kit/Moment';
+import { PlainLink } from '../kit/PlainLink';
+import { ProblemNote } from '../kit/ProblemNote';
+import { StatusPill } from '../kit/StatusPill';
+import { toast } from '../kit/toast';
+import { useMay } from '../session/session';
+import { EvidenceList } from './EvidenceList';
+import { operationOffer, useKindName } from './operationWords';
+import { ResolveForm } from './ResolveForm';
+import styles from './Compliance.module.css';
+
+export function OperationDrawer({ id, close }: { id: string; close: () => void }) {
+  const { t } = useTranslation();
+  const read = useRead<OperationDetail>(`/compliance/operations/${id}`, { every: 5000 });
+  return (
+    <Drawer opened onClose={close} size="xl" title={read.data?.entityName ?? t('compliance.operations.one')}>
+      {read.error && !read.data ? <ProblemNote problem={read.error} retry={read.refetch} /> : null}
+      {!read.data && !read.error ? <RowsLoading /> : null}
+      {read.data ? <OperationView operation={read.data} /> : null}
+    </Drawer>
+  );
+}
+
+function OperationView({ operation }: { operation: OperationDetail }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const kindName = useKindName();
+  const offer = operationOffer(operation.state);
+  return (
+    <Stack gap="lg">
+      <Group gap="xs">
+        <StatusPill {...operationLooks[operation.state]}>
+          {t(`compliance.states.${operation.state}`)}
+        </StatusPill>
+        <Text size="sm">{t(`compliance.stateWords.${operation.state}`)}</Text>
+      </Group>
+      {operation.error ? (
+        <Text c="var(--mantine-color-error)" role="alert">
+          {operation.error}
+        </Text>
+      ) : null}
+      {offer.retry && may('compliance:push') ? <Retry operation={operation} /> : null}
+      {offer.resolve && may('compliance:approve') ? <ResolveForm operation={operation} /> : null}
+      <Facts
+        facts={[
+          { name: t('compliance.operations.kind'), value: kindName(operation.kind) },
+          operation.entityType === 'batch'
+            ? {
+                name: t('cultivation.batch.one'),
+                value: (
+                  <PlainLink to={`/batches/${operation.entityId}`}>
+                    {operation.entityName ?? operation.entityId}
+                  </PlainLink>
+                ),
+              }
+            : null,
+          { name: t('compliance.operations.key'), value: operation.matchKey ?? '–' },
+          { name: t('compliance.operations.attempts'), value: operation.attempts },
+          { name: t('compliance.operations.by'), value: operation.createdBy ?? '–' },
+          { name: t('compliance.operations.created'), value: <At at={operation.createdAt} /> },
+          operation.nextAttemptAt
+            ? { name: t('compliance.operations.nextAttempt'), value: <Ago at={operation.nextAttemptAt} /> }
+            : null,
+          operation.metrcId ? { name: t('compliance.details.id'), value: String(operation.metrcId) } : null,
+          {
+            name: t('compliance.details.operation'),
+            value: <CopyText text={operation.id} label={t('compliance.details.copyOperation')} />,
+            wide: true,
+          },
+        ]}
+      />
+      {operation.payload === undefined || operation.payload === null ? null : (
+        <section>
+          <h3 className={styles['heading']}>{t('compliance.operations.payload')}</h3>
+          <Code block className={styles['code']}>
+            {JSON.stringify(operation.payload, null, 2)}
+          </Code>
+        </section>
+      )}
+      <section>
+        <h3 className={styles['heading']}>{t('compliance.operations.evidence')}</h3>
+        <EvidenceList evidence={operation.evidence} />
+      </section>
+    </Stack>
+  );
+}
+
+function Retry({ operation }: { operation: OperationDetail }) {
+  const { t } = useTranslation();
+  const retry = useSend<undefined>({
+    method: 'POST',
+    path: `/compliance/operations/${operation.id}/retry`,
+    refreshes: ['/compliance', '/batches', '/today'],
+    onDone: () => toast.done(t('compliance.operations.retried', { name: operation.entityName ?? '' })),
+  });
+  return (
+    <Stack gap="xs">
+      {retry.error ? <ProblemNote problem={retry.error} /> : null}
+      <Group>
+        <Button
+          leftSection={<IconRefresh size={18} aria-hidden />}
+          loading={retry.isPending}
+          onClick={() => retry.mutate(undefined)}
+        >
+          {t('kit.tryAgain')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,45 @@
+import { Button, Group, List, Progress, Stack, Text } from '@mantine/core';
+import { IconCheck, IconClock, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { StatusFacts } from './SyncDetails';
+import type { Push } from './usePush';
+import { Note } from '../kit/Note';
+
+const looks = {
+  confirmed: { tone: 'green', icon: IconCheck },
+  waiting: { tone: 'yellow', icon: IconClock },
+  failed: { tone: 'red', icon: IconX },
+} as const;
+
+/** After sending: waiting for Metrc, confirmed by Metrc, or refused. Nothing else is called done. */
+export function PushOutcome({ push, close }: { push: Push; close: () => void }) {
+  const { t } = useTranslation();
+  if (push.phase === 'asking') return null;
+  const { tone, icon } = looks[push.phase];
+  return (
+    <Stack aria-live="polite">
+      <Note tone={tone} icon={icon} title={t(`compliance.push.outcome.${push.phase}`)}>
+        <Text size="sm">{t(`compliance.push.outcomeWords.${push.phase}`)}</Text>
+      </Note>
+      {push.phase === 'waiting' ? (
+        <Progress value={100} animated striped aria-label={t('compliance.push.awaiting')} />
+      ) : null}
+      {push.status ? <StatusFacts status={push.status} /> : null}
+      {push.sent && push.sent.warnings.length > 0 ? (
+        <div>
+          <Text fw={600}>{t('compliance.push.warned')}</Text>
+          <List size="sm">
+            {push.sent.warnings.map((warning) => (
+              <List.Item key={warning}>{warning}</List.Item>
+            ))}
+          </List>
+        </div>
+      ) : null}
+      <Group justify="flex-end">
+        <Button onClick={close} variant={push.phase === 'waiting' ? 'default' : 'filled'}>
+          {push.phase === 'waiting' ? t('compliance.push.leave') : t('kit.close')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

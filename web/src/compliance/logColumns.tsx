@@ -1,0 +1,85 @@
+import { Anchor } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { SyncLog } from '../api/types';
+import { CopyText } from '../kit/CopyText';
+import type { Column } from '../kit/DataList';
+import { formatDuration } from '../kit/format';
+import { logLooks } from '../kit/looks';
+import { At } from '../kit/Moment';
+import { StatusPill } from '../kit/StatusPill';
+import { useTypeName } from './words';
+import styles from './Compliance.module.css';
+
+export function useLogColumns(show: (log: SyncLog) => void, withSite: boolean): Column<SyncLog>[] {
+  const { t, i18n } = useTranslation();
+  const typeName = useTypeName();
+  const site: Column<SyncLog> = { key: 'site', name: t('app.site'), cell: (log) => log.siteName };
+  return [
+    {
+      key: 'type',
+      name: t('compliance.type'),
+      sort: 'syncType',
+      phone: 'title',
+      cell: (log) => (
+        <Anchor
+          component="button"
+          type="button"
+          fw={560}
+          c="var(--mantine-color-text)"
+          onClick={() => show(log)}
+        >
+          {typeName(log.syncType)}
+        </Anchor>
+      ),
+    },
+    ...(withSite ? [site] : []),
+    {
+      key: 'direction',
+      name: t('compliance.log.direction'),
+      cell: (log) => t(`compliance.directions.${log.direction}`),
+    },
+    {
+      key: 'status',
+      name: t('kit.status'),
+      sort: 'status',
+      phone: 'corner',
+      cell: (log) => (
+        <StatusPill {...logLooks[log.status]}>{t(`compliance.logStatus.${log.status}`)}</StatusPill>
+      ),
+    },
+    {
+      key: 'started',
+      name: t('compliance.log.started'),
+      sort: 'startedAt',
+      cell: (log) => <At at={log.startedAt} />,
+    },
+    {
+      key: 'duration',
+      name: t('compliance.log.duration'),
+      number: true,
+      cell: (log) => formatDuration(log.durationMs, i18n.language),
+    },
+    {
+      key: 'counts',
+      name: t('compliance.log.counts'),
+      cell: (log) =>
+        t('compliance.log.short', {
+          created: log.created,
+          updated: log.updated,
+          failed: log.failed,
+          processed: log.processed,
+        }),
+    },
+    {
+      key: 'error',
+      name: t('compliance.log.error'),
+      cell: (log) => (log.errorMessage ? <span className={styles['error']}>{log.errorMessage}</span> : '–'),
+    },
+    {
+      key: 'id',
+      name: t('compliance.log.id'),
+      phone: 'hide',
+      cell: (log) => <CopyText text={log.id} label={t('compliance.copyLogId')} short />,
+    },
+  ];
+}

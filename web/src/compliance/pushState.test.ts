@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import type { BatchCheck, PushResult, SyncStatus } from '../api/types';
+import { isSettled, maySend, offerOf, phaseOf, warningsOf } from './pushState';
+
+const sent: PushResult = {
+  success: true,
+  message: 'Sent; not yet confirmed by Metrc',
+  batchesCreated: 0,
+  warnings: [],
+  status: 'pending',
+  operationId: 'op1',
+};
+const status = (change: Partial<SyncStatus>): SyncStatus => ({
+  status: 'pending',
+  domainType: 'cannabis',
+  operationId: 'op1',
+  ...change,
+});
+const check = (change: Partial<BatchCheck>): BatchCheck => ({
+  ok: true,
+  findings: [],
+  path: 'opening',
+  report: {},
+  ...change,
+});
+const warning = { code: 'high_plant_count', severity: 'warning' as const, field: 'count', message: 'Many.' };
+
+describe('a push', () => {
+  test('is never called confirmed before Metrc confirmed', () => {
+    expect(phaseOf(undefined, status({ status: 'synced' }))).toBe('asking');
+    expect(phaseOf(sent, undefined)).toBe('waiting');
+    expect(phaseOf(sent, status({ status: 'pending' }))).toBe('waiting');
+    expect(phaseOf(sent, status({ status: 'unknown' }))).toBe('waiting');
+    expect(phaseOf({ ...sent, status: 'unknown' }, undefined)).toBe('waiting');
+  });
+
+  test('is confirmed by its answer or by the status afterwards', () => {
+    expect(phaseOf({ ...sent, status: 'confirmed' }, undefined)).toBe('confirmed');
+    expect(phaseOf(sent, status({ status: 'synced' }))).toBe('confirmed');
+  });
+
+  test('has failed when its own operation was refused, not an older one', () => {
+    expect(phaseOf(sent, status({ status: 'error' }))).toBe('failed');
+    expect(phaseOf(sent, status({ status: 'error', operationId: 'older' }))).toBe('waiting');
+  });
+
+  test('waits for a location, for the rules and for every warning to be confirmed', () => {
+    expect(maySend(null, check({}), true)).toBe(false);
+    expect(maySend('Veg 1', undefined, true)).toBe(false);
+    expect(maySend('Veg 1', check({ ok: false }), true)).toBe(false);
+    expect(maySend('Veg 1', check({ findings: [warning] }), false)).toBe(false);
+    expect(maySend('Veg 1', check({ findings: [warning] }), true)).toBe(true);
+    expect(maySend('Veg 1', check({}), false)).toBe(true);
+  });
+
+  test('errors are not warnings', () => {
+    expect(warningsOf(check({ findings: [warning, { ...warning, severity: 'error' }] }))).toEqual([warning]);
+  });
+
+  test('is not offered twice: while an answer is awaited there is nothing to press', () => {
+    expect([offerOf('pending'), offerOf('unknown'), offerOf('synced')]).toEqual(['wait', 'wait', 'linked']);
+    expect([offerOf('not_synced'), offerOf('error'), offerOf('not_required')]).toEqual([
+      'push',
+      'again',
+      'none',
+    ]);
+    expect(isSettled('unknown')).toBe(false);
+  });
+});

@@ -1,0 +1,77 @@
+import { Button, SimpleGrid, Stack } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPencil } from '@tabler/icons-react';
+import { Link, useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useRead } from '../api/hooks';
+import type { Batch } from '../api/types';
+import { ScreenLoading } from '../kit/Loading';
+import { batchLooks } from '../kit/looks';
+import { Page } from '../kit/Page';
+import { BackLink } from '../kit/PlainLink';
+import { ProblemNote } from '../kit/ProblemNote';
+import { StatusPill } from '../kit/StatusPill';
+import { useMay } from '../session/session';
+import { BatchMetrc } from './BatchMetrc';
+import { BatchOverview } from './BatchOverview';
+import { BatchPods } from './BatchPods';
+import { StageDialog } from './StageDialog';
+import { nextStages, useStageName } from './stages';
+
+export function BatchDetail() {
+  const { t } = useTranslation();
+  const { id }: { id?: string } = useParams({ strict: false });
+  const may = useMay();
+  const stageName = useStageName();
+  const [moving, { open, close }] = useDisclosure(false);
+  const read = useRead<Batch>(`/batches/${id ?? ''}`);
+  const batch = read.data;
+  const back = <BackLink to="/batches">{t('app.nav.batches')}</BackLink>;
+  if (!batch && read.error) {
+    return (
+      <Page title={t('cultivation.batch.unknown')} back={back} narrow>
+        <ProblemNote problem={read.error} retry={read.refetch} />
+      </Page>
+    );
+  }
+  if (!batch) return <ScreenLoading />;
+  const canMove = may('batch:edit') && nextStages(batch.domainType, batch.stage).length > 0;
+  return (
+    <Page
+      title={batch.batchNumber}
+      lead={[batch.cultivarName, stageName(batch.stage), batch.siteName].filter(Boolean).join(' · ')}
+      badge={
+        <StatusPill {...batchLooks[batch.status]}>{t(`cultivation.batchStatus.${batch.status}`)}</StatusPill>
+      }
+      back={back}
+      actions={
+        <>
+          {canMove ? (
+            <Button variant="default" onClick={open}>
+              {t('cultivation.stage.change')}
+            </Button>
+          ) : null}
+          {may('batch:edit') ? (
+            <Button
+              component={Link}
+              to={`/batches/${batch.id}/edit`}
+              variant="default"
+              leftSection={<IconPencil size={18} aria-hidden />}
+            >
+              {t('kit.edit')}
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+        <Stack gap="lg">
+          <BatchOverview batch={batch} />
+          <BatchPods batch={batch} />
+        </Stack>
+        <BatchMetrc batch={batch} />
+      </SimpleGrid>
+      {moving ? <StageDialog batch={batch} close={close} /> : null}
+    </Page>
+  );
+}
