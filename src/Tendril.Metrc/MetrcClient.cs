@@ -85,7 +85,7 @@ public sealed class MetrcClient(
             var query = number == 1 && !list.Paged
                 ? filter
                 : filter.Append(new("pageNumber", $"{number}")).Append(new("pageSize", $"{size}"));
-            return GetAsync(list.Path, query, license, ReadAnswer.Page<T>, token);
+            return GetAsync(list.Path, query, license, list.Parse, token);
         }).WalkAsync(cancel);
     }
 

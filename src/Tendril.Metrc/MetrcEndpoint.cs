@@ -1,3 +1,5 @@
+using Tendril.Metrc.Wire;
+
 namespace Tendril.Metrc;
 
 /// <summary>
@@ -32,6 +34,19 @@ public sealed record MetrcListOf<T>(
 
     /// <summary>Whether the list can be narrowed by lastModifiedStart and lastModifiedEnd.</summary>
     public bool ByModified { get; init; }
+
+    /// <summary>How a page of this list is read.</summary>
+    internal Func<ReadOnlyMemory<byte>, MetrcPaged<T>> Parse { get; init; } = ReadAnswer.Page<T>;
+
+    /// <summary>The same list with its rows left as they come.</summary>
+    /// <param name="keyName">The property that tells rows apart.</param>
+    public MetrcListOf<MetrcRawRow> Raw(string keyName = "Id") => new(Name, Path, Permissions, row => row.Identity)
+    {
+        NeedsLicense = NeedsLicense,
+        Paged = Paged,
+        ByModified = ByModified,
+        Parse = text => RawPage.Read(text, keyName),
+    };
 
     public override IReadOnlyList<string> Query =>
     [

@@ -1,5 +1,6 @@
 using Tendril.Domain;
 using Tendril.Server.Modules.Compliance;
+using Tendril.Server.Modules.Compliance.Pull;
 using Tendril.Server.Modules.Organisation;
 using Tendril.Server.Platform.Access;
 using Tendril.Server.Platform.Web;
@@ -21,6 +22,7 @@ public static class ServerCodes
         new("Members, API tokens, alerts",
             [.. MemberProblems, .. AccountProblems.Codes, .. ApiTokenProblems.Codes, .. ReadAlert.Codes]),
         new("Metrc keys", CredentialProblems.Codes),
+        new("Pulling from Metrc", [.. PullProblems.Codes, .. LinkProblems.Codes]),
         .. Codes.Areas,
     ];
 

@@ -1,4 +1,6 @@
 using Tendril.Metrc;
+using Tendril.Server.Jobs;
+using Tendril.Server.Modules.Compliance.Pull;
 
 namespace Tendril.Server.Modules.Compliance;
 
@@ -10,11 +12,17 @@ public static class ComplianceModule
         services.AddSingleton(provider => MetrcOptions.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<MetrcAddress>();
         services.AddKeyedSingleton<HttpMessageHandler>(MetrcConnections.Handler, (_, _) => MetrcClient.NewHandler());
-        services.AddSingleton<MetrcLimiter>(provider => new LocalMetrcLimiter(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<DatabaseMetrcLimiter>();
+        services.AddSingleton<MetrcLimiter>(provider => provider.GetRequiredService<DatabaseMetrcLimiter>());
         services.AddSingleton<MetrcConnections>();
+        services.AddSingleton<SaveCredential>();
+        PullModule.Add(services);
     }
 
     public static void Map(IEndpointRouteBuilder app)
     {
+        SaveCredential.Map(app);
+        GetCredentials.Map(app);
+        PullModule.Map(app);
     }
 }

@@ -41,7 +41,4 @@ public static class CredentialProblems
     [
         Missing, KeyRefused, LicenceNotFound, Unreachable, HostNotAllowed, KeyUnusable, EnvironmentUnknown, Unreadable,
     ];
-
-    public static Problem SiteUnknown { get; } = new(
-        "organisation.site_unknown", "Site not found.", "siteId", "Choose one of your sites.", ProblemKind.Unknown);
 }

@@ -42,7 +42,7 @@ public sealed class MetrcConnections(
         TendrilDb db, Guid siteId, Action<MetrcExchange>? observe, CancellationToken cancel)
     {
         var site = await db.Sites.AsNoTracking().FirstOrDefaultAsync(row => row.Id == siteId, cancel);
-        if (site is null) return CredentialProblems.SiteUnknown;
+        if (site is null) return SiteProblems.NotFound("siteId");
         var environment = SiteEnvironment.Of(site);
         var credential = await db.MetrcCredentials.AsNoTracking()
             .FirstOrDefaultAsync(row => row.SiteId == siteId && row.Environment == environment, cancel);

@@ -31,8 +31,6 @@ public sealed class MetrcObject : ISiteRow
 
     public Guid PayloadHash { get; set; }
 
-    public Guid? SeenSweep { get; set; }
-
     public DateTimeOffset FirstSeenAt { get; set; }
 
     public DateTimeOffset ChangedAt { get; set; }

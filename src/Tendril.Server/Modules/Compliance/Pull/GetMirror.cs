@@ -1,0 +1,93 @@
+using System.ComponentModel;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Tendril.Domain;
+using Tendril.Server.Platform.Access;
+using Tendril.Server.Platform.Web;
+using Tendril.Server.Storage;
+
+namespace Tendril.Server.Modules.Compliance.Pull;
+
+/// <summary>What of ours an object of Metrc's is linked to.</summary>
+public sealed record LinkedTo(Guid Id, string Name);
+
+/// <summary>What of ours it may belong to.</summary>
+/// <param name="Score">1: the names are the same but for case, marks and the order of words.</param>
+public sealed record LinkSuggestion(Guid Id, string Name, decimal Score);
+
+/// <summary>One object as Metrc last told it.</summary>
+public sealed record MirrorView(
+    long MetrcId, string Name, string? TypeName, bool Active,
+    [property: Description("A complete sweep no longer found it.")] bool Gone, DateTimeOffset? LastModified)
+{
+    public LinkedTo? LinkedTo { get; init; }
+
+    public LinkSuggestion? Suggestion { get; init; }
+
+    [Description("The row as Metrc sent it.")]
+    public JsonElement Details { get; init; }
+}
+
+/// <summary>The mirror of a site: what Metrc has, as far as we know.</summary>
+public static class GetMirror
+{
+    private static readonly string[] Kinds =
+    [
+        MirrorKind.Locations, MirrorKind.Strains, MirrorKind.Items, MirrorKind.PlantTags, MirrorKind.PackageTags,
+        MirrorKind.PlantBatches, MirrorKind.Packages, MirrorKind.Units, MirrorKind.Facilities, MirrorKind.LocationTypes,
+    ];
+
+    private static readonly Dictionary<string, string> Uses = new(StringComparer.Ordinal)
+    {
+        ["plant_batches"] = "ForPlantBatches", ["plants"] = "ForPlants", ["harvests"] = "ForHarvests", ["packages"] = "ForPackages",
+    };
+
+    private static readonly SortTable<MetrcObject> Sorts = new("name")
+    {
+        ["name"] = row => row.Name, ["metrcId"] = row => row.MetrcId, ["lastModified"] = row => row.LastModified,
+        ["typeName"] = row => row.TypeName,
+    };
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapTenantGroup("/api/compliance/mirror").WithTags("Compliance").MapGet("/{kind}", HandleAsync).Needs("compliance:view")
+            .WithSummary("What Metrc has at a site, as last pulled")
+            .WithDescription(
+                "kind: locations, strains, items, plant_tags, package_tags, plant_batches, packages, units, facilities. for (locations "
+                + "only): plant_batches, plants, harvests or packages narrows to active locations that may hold them. Strains and "
+                + "plant batches carry what they are linked to, or a suggestion.")
+            .Produces<ListPage<MirrorView>>().ProducesProblem(422);
+    }
+
+    private static async Task<IResult> HandleAsync(
+        string kind, Guid siteId, string? @for, [AsParameters] ListQuery list, TendrilDb db, MetrcLinks links, CancellationToken cancel)
+    {
+        if (!Kinds.Contains(kind, StringComparer.Ordinal))
+            return ProblemResults.From(PullProblems.KindUnknown.Refuse($"\"{kind}\" is not one of {string.Join(", ", Kinds)}", "kind"));
+        if (Narrow(db, kind, siteId, @for, list).Refused(out var problem, out var rows)) return ProblemResults.From(problem);
+        if (Sorts.Order(rows, list.Sort).Refused(out problem, out var ordered)) return ProblemResults.From(problem);
+        var total = await rows.CountAsync(cancel);
+        var page = await ordered.ThenBy(row => row.MetrcId).Skip((list.Number - 1) * list.Size).Take(list.Size).ToListAsync(cancel);
+        var linked = await links.OfAsync(kind, siteId, page, cancel);
+        int? next = list.Number * list.Size < total ? list.Number + 1 : null;
+        return TypedResults.Ok(new ListPage<MirrorView>(page.ConvertAll(row => View(row, linked.GetValueOrDefault(row.MetrcId))), total, next));
+    }
+
+    private static Result<IQueryable<MetrcObject>> Narrow(TendrilDb db, string kind, Guid siteId, string? use, ListQuery list)
+    {
+        var rows = db.MetrcObjects.AsNoTracking().Where(row => row.SiteId == siteId && row.Kind == kind);
+        if (list.Pattern is { } pattern) rows = rows.Where(row => EF.Functions.ILike(row.Name, pattern));
+        if (use is null) return Result<IQueryable<MetrcObject>>.Of(rows);
+        if (kind != MirrorKind.Locations || !Uses.TryGetValue(use, out var flag))
+            return PullProblems.KindUnknown.Refuse($"\"{use}\" is not one of {string.Join(", ", Uses.Keys)} of locations", "for");
+        var holds = $"{{\"{flag}\": true}}";
+        return Result<IQueryable<MetrcObject>>.Of(
+            rows.Where(row => row.Active && row.GoneAt == null && EF.Functions.JsonContains(row.Payload, holds)));
+    }
+
+    private static MirrorView View(MetrcObject row, ObjectLink? link) =>
+        new(row.MetrcId, row.Name, row.TypeName, row.Active, row.GoneAt is not null, row.LastModified)
+        {
+            LinkedTo = link?.LinkedTo, Suggestion = link?.Suggestion, Details = JsonDocument.Parse(row.Payload).RootElement,
+        };
+}

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using Tendril.Domain;
+using Tendril.Server.Platform.Access;
+using Tendril.Server.Platform.Web;
+using Tendril.Server.Storage;
+
+namespace Tendril.Server.Modules.Compliance.Pull;
+
+/// <summary>The history of pushes and pulls, and one of them while it runs.</summary>
+public static class GetSyncLogs
+{
+    private static readonly SortTable<SyncLogViews.Read> Sorts = new("-startedAt")
+    {
+        ["startedAt"] = read => read.Log.StartedAt,
+        ["syncType"] = read => read.Log.SyncType,
+        ["durationMs"] = read => read.Log.DurationMs,
+        ["processed"] = read => read.Log.Processed,
+        ["failed"] = read => read.Log.Failed,
+    };
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var group = app.MapTenantGroup("/api/compliance").WithTags("Compliance");
+        group.MapGet("/sync/{id:guid}", OneAsync).Needs("compliance:view").WithSummary("One sync, with its progress while it runs")
+            .Produces<SyncLogView>().ProducesProblem(404);
+        group.MapGet("/sync-logs", ListAsync).Needs("compliance:view").WithSummary("The history of syncs, newest first")
+            .WithDescription("Filters: siteId, syncType, direction, status, from and to (moments), parentId.")
+            .Produces<ListPage<SyncLogView>>();
+    }
+
+    private static async Task<IResult> OneAsync(Guid id, TendrilDb db, CancellationToken cancel) =>
+        await SyncLogViews.OneAsync(db, row => row.Id == id, cancel) is { } view
+            ? TypedResults.Ok(view)
+            : ProblemResults.From(PullProblems.LogUnknown.Refuse("Sync log not found", "id", kind: ProblemKind.Unknown));
+
+    /// <summary>What the history may be narrowed by.</summary>
+    public sealed record Filters(
+        Guid? SiteId, string? SyncType, string? Direction, string? Status, DateTimeOffset? From, DateTimeOffset? To, Guid? ParentId);
+
+    private static async Task<IResult> ListAsync(
+        [AsParameters] ListQuery list, [AsParameters] Filters filters, TendrilDb db, CancellationToken cancel)
+    {
+        if (Narrow(db, filters).Refused(out var problem, out var logs)) return ProblemResults.From(problem);
+        if (Sorts.Order(SyncLogViews.Join(db, logs), list.Sort).Refused(out problem, out var ordered))
+            return ProblemResults.From(problem);
+        var total = await logs.CountAsync(cancel);
+        var rows = await ordered.ThenByDescending(read => read.Log.Id)
+            .Skip((list.Number - 1) * list.Size).Take(list.Size).ToListAsync(cancel);
+        int? next = list.Number * list.Size < total ? list.Number + 1 : null;
+        return TypedResults.Ok(new ListPage<SyncLogView>(rows.ConvertAll(SyncLogViews.Of), total, next));
+    }
+
+    private static Result<IQueryable<SyncLog>> Narrow(TendrilDb db, Filters filters)
+    {
+        var logs = db.SyncLogs.AsNoTracking();
+        if (filters.SiteId is { } site) logs = logs.Where(row => row.SiteId == site);
+        if (filters.SyncType is { } type) logs = logs.Where(row => row.SyncType == type);
+        if (filters.ParentId is { } parent) logs = logs.Where(row => row.ParentId == parent);
+        if (filters.From is { } from) logs = logs.Where(row => row.StartedAt >= from.ToUniversalTime());
+        if (filters.To is { } to) logs = logs.Where(row => row.StartedAt <= to.ToUniversalTime());
+        if (filters.Direction is not null)
+        {
+            if (WireName.Parse<SyncDirection>(filters.Direction, "direction").Refused(out var problem, out var direction)) return problem;
+            logs = logs.Where(row => row.Direction == direction);
+        }
+        if (filters.Status is not null)
+        {
+            if (WireName.Parse<SyncStatus>(filters.Status, "status").Refused(out var problem, out var status)) return problem;
+            logs = logs.Where(row => row.Status == status);
+        }
+        return Result<IQueryable<SyncLog>>.Of(logs);
+    }
+}

@@ -1,0 +1,83 @@
+using System.ComponentModel;
+using System.Linq.Expressions;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Tendril.Server.Storage;
+
+namespace Tendril.Server.Modules.Compliance.Pull;
+
+/// <summary>A row or list that did not make it.</summary>
+public sealed record SyncErrorView(string Key, string Message);
+
+/// <summary>One run of a push or pull.</summary>
+public sealed record SyncLogView(
+    Guid Id, Guid SiteId, string SiteName, string System, string SyncType, SyncDirection Direction, SyncOperation Operation,
+    SyncStatus Status, DateTimeOffset StartedAt)
+{
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    [Description("Milliseconds.")]
+    public long? DurationMs { get; init; }
+
+    public int Processed { get; init; }
+
+    public int Created { get; init; }
+
+    public int Updated { get; init; }
+
+    public int Failed { get; init; }
+
+    [Description("How many rows are expected, once Metrc said so.")]
+    public int? Total { get; init; }
+
+    [Description("What is being done right now, in words.")]
+    public string? Stage { get; init; }
+
+    public string? ErrorCode { get; init; }
+
+    public string? ErrorMessage { get; init; }
+
+    public string? ErrorHelp { get; init; }
+
+    [Description("The run over several types that this one belongs to.")]
+    public Guid? ParentId { get; init; }
+
+    public required string TriggeredBy { get; init; }
+
+    public required IReadOnlyList<SyncErrorView> Errors { get; init; }
+
+    public Guid? EntityId { get; init; }
+
+    public Guid? OperationId { get; init; }
+}
+
+/// <summary>How a log is read for the screen.</summary>
+public static class SyncLogViews
+{
+    internal sealed record Read(SyncLog Log, string SiteName);
+
+    internal static IQueryable<Read> Join(TendrilDb db, IQueryable<SyncLog> logs) =>
+        from log in logs
+        join site in db.Sites on log.SiteId equals site.Id
+        select new Read(log, site.Name);
+
+    public static async Task<SyncLogView?> OneAsync(TendrilDb db, Expression<Func<SyncLog, bool>> which, CancellationToken cancel)
+    {
+        var read = await Join(db, db.SyncLogs.AsNoTracking().Where(which)).FirstOrDefaultAsync(cancel);
+        return read is null ? null : Of(read);
+    }
+
+    internal static SyncLogView Of(Read read)
+    {
+        var log = read.Log;
+        return new SyncLogView(
+            log.Id, log.SiteId, read.SiteName, log.System, log.SyncType, log.Direction, log.Operation, log.Status, log.StartedAt)
+        {
+            CompletedAt = log.CompletedAt, DurationMs = log.DurationMs, Processed = log.Processed, Created = log.Created,
+            Updated = log.Updated, Failed = log.Failed, Total = log.Total, Stage = log.Stage, ErrorCode = log.ErrorCode,
+            ErrorMessage = log.ErrorMessage, ErrorHelp = log.ErrorHelp, ParentId = log.ParentId, TriggeredBy = log.TriggeredBy,
+            Errors = JsonSerializer.Deserialize<List<SyncErrorView>>(log.Errors, JsonSerializerOptions.Web) ?? [],
+            EntityId = log.EntityId, OperationId = log.OperationId,
+        };
+    }
+}
