@@ -8,6 +8,8 @@ using Npgsql;
 using Tendril.Domain;
 using Tendril.Server.Modules.Compliance;
 using Tendril.Server.Modules.Compliance.Push;
+using Tendril.Server.Modules.Cultivation;
+using Tendril.Server.Modules.Inventory;
 using Tendril.Server.Modules.Organisation;
 using Tendril.Server.Platform.Access;
 using Tendril.Server.Platform.Web;
@@ -41,6 +43,8 @@ public static class TendrilHost
         AddStorage(builder.Services, options.Database);
         AddAccess(builder.Services);
         OrganisationModule.Add(builder.Services);
+        CultivationModule.Add(builder.Services);
+        InventoryModule.Add(builder.Services);
         ComplianceModule.Add(builder.Services);
         PushModule.Add(builder.Services);
         options.Walls?.Invoke(builder.Services);
@@ -54,6 +58,8 @@ public static class TendrilHost
         app.UseMiddleware<PermissionGate>();
         Health.Map(app);
         OrganisationModule.Map(app);
+        CultivationModule.Map(app);
+        InventoryModule.Map(app);
         ComplianceModule.Map(app);
         PushRoutes.Map(app);
         ApiDescription.Map(app);

@@ -77,6 +77,7 @@ public sealed class TendrilDb(
         PushModel.Configure(modelBuilder);
 
         modelBuilder.UseSnakeCase();
+        modelBuilder.UseSqlFunctions();
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(entity => entity.ClrType).ToList())
             FilterMethod.MakeGenericMethod(type).Invoke(this, [modelBuilder]);
         modelBuilder.Entity<Site>().HasQueryFilter("site", site => SeesAllSites || SiteIds.Contains(site.Id));

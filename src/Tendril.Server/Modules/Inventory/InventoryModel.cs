@@ -23,9 +23,5 @@ public static class InventoryModel
         movements.Property(row => row.Kind).HasWireName();
         movements.Property(row => row.Quantity).HasColumnType("numeric");
         movements.HasOne<Lot>().WithMany().HasForeignKey(row => new { row.OrganizationId, row.LotId });
-        builder.HasDbFunction(() => Lower("")).HasName("lower").IsBuiltIn();
     }
-
-    /// <summary>The database's own lower case, the same that made <see cref="Lot.FindText"/>.</summary>
-    public static string Lower(string text) => throw new NotSupportedException($"\"{text}\": only inside a query.");
 }

@@ -1,9 +1,7 @@
+using Tendril.Domain.Inventory;
 using Tendril.Server.Storage;
 
 namespace Tendril.Server.Modules.Inventory;
-
-/// <summary>Where a lot stands. Finished lots are empty and closed.</summary>
-public enum LotStatus { Available, InTransit, OnHold, Quarantined, Finished }
 
 /// <summary>Our stock unit; mostly one Metrc package.</summary>
 public sealed class Lot : IAuditedRow, ISiteRow, IVersionedRow, IDatedRow

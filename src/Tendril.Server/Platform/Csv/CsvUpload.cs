@@ -1,0 +1,64 @@
+using System.Text;
+using Microsoft.AspNetCore.Mvc;
+using Tendril.Domain;
+
+namespace Tendril.Server.Platform.Csv;
+
+/// <summary>Takes the text of an uploaded table out of a request.</summary>
+public static class CsvUpload
+{
+    /// <summary>Largest file; other routes take far less.</summary>
+    public const int MaxBytes = 10_000_000;
+
+    // Multipart puts some lines around the file.
+    private const int MaxBodyBytes = MaxBytes + 4096;
+
+    /// <summary>Lets the route take a file, sent as a form or as plain CSV.</summary>
+    public static RouteHandlerBuilder TakesCsv(this RouteHandlerBuilder route) => route
+        .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
+        .Accepts<IFormFile>("multipart/form-data", "text/csv");
+
+    /// <summary>The text, whatever of the two ways it came.</summary>
+    public static async Task<Result<string>> ReadAsync(HttpRequest request, CancellationToken cancel)
+    {
+        using var bytes = new MemoryStream();
+        if (request.HasFormContentType)
+        {
+            var form = await request.ReadFormAsync(cancel);
+            if (form.Files.Count == 0) return NoFile();
+            await form.Files[0].CopyToAsync(bytes, cancel);
+        }
+        else
+        {
+            await request.Body.CopyToAsync(bytes, cancel);
+        }
+
+        return bytes.Length == 0 ? NoFile() : Decode(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+    }
+
+    /// <summary>UTF-8, with or without its mark, or UTF-16 with it; anything else would garble names.</summary>
+    public static Result<string> Decode(ReadOnlySpan<byte> bytes)
+    {
+        Encoding encoding = bytes switch
+        {
+            [0xFF, 0xFE, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
+            [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
+            _ => new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true),
+        };
+        if (bytes.StartsWith(encoding.Preamble)) bytes = bytes[encoding.Preamble.Length..];
+        try
+        {
+            var text = encoding.GetString(bytes);
+            return text.Contains('\0') ? NotText() : text;
+        }
+        catch (DecoderFallbackException)
+        {
+            return NotText();
+        }
+    }
+
+    private static Problem NoFile() => CsvProblems.NoFile.Refuse("No file was sent", "file", kind: ProblemKind.Unreadable);
+
+    private static Problem NotText() =>
+        CsvProblems.NotText.Refuse("The file is not UTF-8 text", "file", kind: ProblemKind.Unreadable);
+}
