@@ -76,10 +76,10 @@ public static class ListBatches
     {
         if (Filtered(BatchRow.All(db), filter).Refused(out var problem, out var rows)) return problem with { Kind = ProblemKind.Unreadable };
         if (list.Pattern is { } like)
-            rows = rows.Where(row => EF.Functions.ILike(row.Batch.BatchNumber, like)
-                || EF.Functions.ILike(row.CultivarName!, like) || EF.Functions.ILike(row.Batch.Notes!, like)
-                || EF.Functions.ILike(row.Batch.SourcePackageLabel!, like)
-                || EF.Functions.ILike(row.Batch.MotherPlantLabel!, like));
+            rows = rows.Where(row => EF.Functions.ILike(row.Batch.BatchNumber, like, ListQuery.Escape)
+                || EF.Functions.ILike(row.CultivarName!, like, ListQuery.Escape) || EF.Functions.ILike(row.Batch.Notes!, like, ListQuery.Escape)
+                || EF.Functions.ILike(row.Batch.SourcePackageLabel!, like, ListQuery.Escape)
+                || EF.Functions.ILike(row.Batch.MotherPlantLabel!, like, ListQuery.Escape));
         if (Sorts.Order(rows, list.Sort).Refused(out problem, out var sorted)) return problem;
         return Result<IOrderedQueryable<BatchRow>>.Of(sorted.ThenBy(row => row.Batch.Id));
     }

@@ -66,8 +66,8 @@ public static class ListCultivars
         var rows = db.Cultivars.AsNoTracking();
         if (filter.Active is { } active) rows = rows.Where(row => row.Active == active);
         if (list.Pattern is { } like)
-            rows = rows.Where(row => EF.Functions.ILike(row.Name, like) || EF.Functions.ILike(row.Breeder!, like)
-                || EF.Functions.ILike(row.Genetics!, like));
+            rows = rows.Where(row => EF.Functions.ILike(row.Name, like, ListQuery.Escape) || EF.Functions.ILike(row.Breeder!, like, ListQuery.Escape)
+                || EF.Functions.ILike(row.Genetics!, like, ListQuery.Escape));
         return rows;
     }
 }

@@ -98,7 +98,7 @@ public static class ListLots
         if (status.Value is { } wanted) rows = rows.Where(row => row.Status == wanted);
         if (!string.IsNullOrEmpty(filter.ItemName)) rows = rows.Where(row => row.ProductName == filter.ItemName);
         if (filter.Conflict is { } conflict) rows = rows.Where(row => row.Conflict == conflict);
-        if (list.Pattern is { } like) rows = rows.Where(row => EF.Functions.Like(row.FindText, Sql.Lower(like)));
+        if (list.Pattern is { } like) rows = rows.Where(row => EF.Functions.Like(row.FindText, Sql.Lower(like), ListQuery.Escape));
         if (Sorts.Order(rows, list.Sort).Refused(out problem, out var sorted)) return problem;
         return Result<IOrderedQueryable<Lot>>.Of(sorted.ThenBy(row => row.Id));
     }
