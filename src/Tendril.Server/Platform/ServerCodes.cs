@@ -1,8 +1,11 @@
 using Tendril.Domain;
 using Tendril.Server.Modules.Compliance;
 using Tendril.Server.Modules.Compliance.Pull;
+using Tendril.Server.Modules.Cultivation;
+using Tendril.Server.Modules.Inventory;
 using Tendril.Server.Modules.Organisation;
 using Tendril.Server.Platform.Access;
+using Tendril.Server.Platform.Csv;
 using Tendril.Server.Platform.Web;
 
 namespace Tendril.Server.Platform;
@@ -23,6 +26,8 @@ public static class ServerCodes
             [.. MemberProblems, .. AccountProblems.Codes, .. ApiTokenProblems.Codes, .. ReadAlert.Codes]),
         new("Metrc keys", CredentialProblems.Codes),
         new("Pulling from Metrc", [.. PullProblems.Codes, .. LinkProblems.Codes]),
+        new("Cultivation and inventory", [.. CultivationProblems.Codes, .. InventoryProblems.Codes]),
+        new("Imports from files", CsvProblems.Codes),
         .. Codes.Areas,
     ];
 

@@ -9,8 +9,8 @@ public static class Sql
         builder.HasDbFunction(() => Lower("")).HasName("lower").IsBuiltIn();
 
     /// <summary>
-    /// The database's own lower case, the same that its indexes and computed columns are made with; .NET's may differ in
-    /// rare letters.
+    /// The database's own lower case, the same that its indexes and computed columns are made with; .NET's may
+    /// differ in rare letters.
     /// </summary>
     public static string Lower(string text) => throw new NotSupportedException($"\"{text}\": only inside a query.");
 }

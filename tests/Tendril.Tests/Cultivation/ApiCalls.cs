@@ -24,7 +24,8 @@ public sealed record ApiAnswer(HttpStatusCode Status, JsonElement Json)
     public int Version => Item.GetProperty("version").GetInt32();
 
     /// <summary>Codes of the warnings of a saved answer.</summary>
-    public string?[] Warnings => [.. Json.GetProperty("warnings").EnumerateArray().Select(one => one.GetProperty("code").GetString())];
+    public string?[] Warnings =>
+        [.. Json.GetProperty("warnings").EnumerateArray().Select(one => one.GetProperty("code").GetString())];
 
     public ApiAnswer Is(HttpStatusCode status)
     {
@@ -38,14 +39,17 @@ public static class ApiCalls
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<ApiAnswer> CallAsync(this HttpClient client, HttpMethod method, string path, object? body = null)
+    public static async Task<ApiAnswer> CallAsync(this HttpClient client, HttpMethod method, string path,
+    object? body = null)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request =
+            new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         using var answer = await client.SendAsync(request, Cancel);
         return await ReadAsync(answer);
     }
 
-    public static Task<ApiAnswer> ReadAsync(this HttpClient client, string path) => client.CallAsync(HttpMethod.Get, path);
+    public static Task<ApiAnswer> ReadAsync(this HttpClient client, string path) =>
+        client.CallAsync(HttpMethod.Get, path);
 
     public static Task<ApiAnswer> CreateAsync(this HttpClient client, string path, object body) =>
         client.CallAsync(HttpMethod.Post, path, body);
@@ -68,7 +72,8 @@ public static class ApiCalls
     /// <summary>Sends text as a form does.</summary>
     public static async Task<ApiAnswer> UploadAsync(this HttpClient client, string path, string csv)
     {
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(csv)), "file", "rows.csv" } };
+        using var form =
+            new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(csv)), "file", "rows.csv" } };
         using var answer = await client.PostAsync(path, form, Cancel);
         return await ReadAsync(answer);
     }
@@ -102,7 +107,8 @@ public static class ApiCalls
         await using var unit = await tenant.BeginAsync();
         var ids = tenant.Server.App.Services.GetRequiredService<IdSource>();
         var room = new Room { Id = ids.Next(), SiteId = tenant.SiteId, Name = $"Room of {name}" };
-        var pod = new Pod { Id = ids.Next(), SiteId = tenant.SiteId, RoomId = room.Id, Name = name, Capacity = capacity };
+        var pod =
+            new Pod { Id = ids.Next(), SiteId = tenant.SiteId, RoomId = room.Id, Name = name, Capacity = capacity };
         unit.Db.AddRange(room, pod);
         await unit.CommitAsync(Cancel);
         return pod.Id;

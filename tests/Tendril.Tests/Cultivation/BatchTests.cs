@@ -25,7 +25,8 @@ public sealed class BatchTests(TestServer server) : IClassFixture<TestServer>
         var cultivar = await client.CreateAsync("/api/cultivars", new { name = "Blue Dream" });
         var made = (await client.CreateAsync("/api/batches", new
         {
-            siteId = tenant.SiteId, batchNumber = " B-2026-001 ", cultivarId = cultivar.Id, sourceType = "tissue_culture",
+            siteId = tenant.SiteId, batchNumber = " B-2026-001 ", cultivarId = cultivar.Id,
+            sourceType = "tissue_culture",
             plantCount = 48, startDate = "2026-03-01", expectedHarvestDate = "2026-06-15", stage = "vegetative",
             sourcePackageLabel = Tag.ToLowerInvariant(), notes = "east bench",
         })).Is(HttpStatusCode.Created);
@@ -50,12 +51,16 @@ public sealed class BatchTests(TestServer server) : IClassFixture<TestServer>
         var other = await tenant.AddSiteAsync("Numbers Two");
         using var client = await tenant.ClientAsync();
         (await client.CreateAsync("/api/batches", Fields(tenant.SiteId, "b-1"))).Is(HttpStatusCode.Created);
-        var twice = (await client.CreateAsync("/api/batches", Fields(tenant.SiteId, "B-1"))).Is(HttpStatusCode.UnprocessableEntity);
+        var twice = (await client.CreateAsync("/api/batches", Fields(tenant.SiteId, "B-1")))
+            .Is(HttpStatusCode.UnprocessableEntity);
         (twice.Code, twice.Field).ShouldBe(("batch.number_taken", "batchNumber"));
         (await client.CreateAsync("/api/batches", Fields(other, "B-1"))).Is(HttpStatusCode.Created);
-        var race = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => client.CreateAsync("/api/batches", Fields(other, "B-2"))));
+        var race =
+            await Task.WhenAll(Enumerable.Range(0, 6)
+                .Select(_ => client.CreateAsync("/api/batches", Fields(other, "B-2"))));
         race.Count(answer => answer.Status == HttpStatusCode.Created).ShouldBe(1);
-        race.Where(answer => answer.Status != HttpStatusCode.Created).ShouldAllBe(answer => answer.Field == "batchNumber");
+        race.Where(answer => answer.Status != HttpStatusCode.Created)
+            .ShouldAllBe(answer => answer.Field == "batchNumber");
     }
 
     [Theory]
@@ -68,7 +73,8 @@ public sealed class BatchTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("stage", "\"seedling\"", "batch.stage_not_of_domain", "stage")]
     [InlineData("stage", "\"completed\"", "batch.stage_not_of_domain", "stage")]
     [InlineData("motherPlantLabel", "\"short\"", "invalid_tag_format", "motherPlantLabel")]
-    [InlineData("cultivarId", "\"00000000-0000-7000-8000-000000000001\"", "cultivation.cultivar_not_found", "cultivarId")]
+    [InlineData("cultivarId", "\"00000000-0000-7000-8000-000000000001\"", "cultivation.cultivar_not_found",
+        "cultivarId")]
     [InlineData("parentRelationship", "\"split\"", "cultivation.parent_invalid", "parentBatchId")]
     [InlineData("siteId", "\"00000000-0000-7000-8000-000000000001\"", "cultivation.site_not_found", "siteId")]
     [InlineData("plantCount", "1.5", "request.unreadable", "plantCount")]
@@ -90,7 +96,8 @@ public sealed class BatchTests(TestServer server) : IClassFixture<TestServer>
     {
         var tenant = await server.CreateTenantAsync("Early");
         using var client = await tenant.ClientAsync();
-        var made = (await client.CreateAsync("/api/batches", Fields(tenant.SiteId, new string('x', 51)))).Is(HttpStatusCode.Created);
+        var made = (await client.CreateAsync("/api/batches", Fields(tenant.SiteId, new string('x', 51))))
+            .Is(HttpStatusCode.Created);
         made.Warnings.ShouldContain("invalid_name_length");
         made.Json.GetProperty("warnings")[0].GetProperty("field").GetString().ShouldBe("batchNumber");
     }
@@ -105,11 +112,15 @@ public sealed class BatchTests(TestServer server) : IClassFixture<TestServer>
         var hidden = await all.CreateAsync("/api/batches", Fields(tenant.SiteId, "B-1"));
         var seen = await all.CreateAsync("/api/batches", Fields(other, "B-2"));
         (await limited.ReadAsync($"/api/batches/{seen.Id}")).Is(HttpStatusCode.OK);
-        (await limited.ReadAsync($"/api/batches/{hidden.Id}")).Is(HttpStatusCode.NotFound).Code.ShouldBe("cultivation.batch_not_found");
+        (await limited.ReadAsync($"/api/batches/{hidden.Id}"))
+            .Is(HttpStatusCode.NotFound).Code.ShouldBe("cultivation.batch_not_found");
         (await limited.ReplaceAsync($"/api/batches/{hidden.Id}", Edit("B-1", 1))).Is(HttpStatusCode.NotFound);
-        (await limited.CreateAsync($"/api/batches/{hidden.Id}/stage", new { stage = "clone", version = 1 })).Is(HttpStatusCode.NotFound);
-        (await limited.CreateAsync($"/api/batches/{hidden.Id}/count", new { plantCount = 1, reason = "died", version = 1 })).Is(HttpStatusCode.NotFound);
-        (await limited.CreateAsync($"/api/batches/{hidden.Id}/pods", new { podId = hidden.Id, plantCount = 1, from = "2026-01-01" })).Is(HttpStatusCode.NotFound);
+        (await limited.CreateAsync($"/api/batches/{hidden.Id}/stage", new { stage = "clone", version = 1 }))
+            .Is(HttpStatusCode.NotFound);
+        (await limited.CreateAsync($"/api/batches/{hidden.Id}/count",
+            new { plantCount = 1, reason = "died", version = 1 })).Is(HttpStatusCode.NotFound);
+        (await limited.CreateAsync($"/api/batches/{hidden.Id}/pods",
+            new { podId = hidden.Id, plantCount = 1, from = "2026-01-01" })).Is(HttpStatusCode.NotFound);
         (await limited.ReadAsync($"/api/batches/{hidden.Id}/history")).Is(HttpStatusCode.NotFound);
         (await limited.CreateAsync("/api/batches", Fields(tenant.SiteId, "B-3"))).Is(HttpStatusCode.NotFound);
         (await limited.ReadAsync("/api/batches")).Json.GetProperty("total").GetInt32().ShouldBe(1);
@@ -129,14 +140,16 @@ public sealed class BatchTests(TestServer server) : IClassFixture<TestServer>
         var path = $"/api/batches/{made.Id}";
         var edited = (await client.ReplaceAsync(path, new
         {
-            batchNumber = "B-1b", version = 1, plantCount = 30, startDate = "2026-02-02", notes = "moved", sourceType = "seed",
+            batchNumber = "B-1b", version = 1, plantCount = 30, startDate = "2026-02-02", notes = "moved",
+            sourceType = "seed",
         })).Is(HttpStatusCode.OK);
         edited.Version.ShouldBe(2);
         edited.Item.GetProperty("plantCount").GetInt32().ShouldBe(30);
         edited.Item.GetProperty("sourceType").GetString().ShouldBe("seed");
         (await client.ReplaceAsync(path, Edit("B-1c", 1))).Is(HttpStatusCode.Conflict).Field.ShouldBe("version");
         var other = await tenant.AddSiteAsync("Edits Two");
-        (await client.ReplaceAsync(path, new { batchNumber = "B-1b", version = 2, siteId = other, startDate = "2026-02-02", plantCount = 30 }))
+        (await client.ReplaceAsync(path,
+            new { batchNumber = "B-1b", version = 2, siteId = other, startDate = "2026-02-02", plantCount = 30 }))
             .Is(HttpStatusCode.UnprocessableEntity).Code.ShouldBe("cultivation.site_fixed");
     }
 
@@ -168,14 +181,16 @@ public sealed class BatchTests(TestServer server) : IClassFixture<TestServer>
         var made = await client.CreateAsync("/api/batches", Fields(tenant.SiteId, "B-1"));
         var produce = await client.CreateAsync("/api/batches", new
         {
-            siteId = tenant.SiteId, batchNumber = "P-1", domainType = "produce", plantCount = 5, startDate = "2026-01-01", stage = "seeding",
+            siteId = tenant.SiteId, batchNumber = "P-1", domainType = "produce", plantCount = 5,
+            startDate = "2026-01-01", stage = "seeding",
         });
         produce.Item.GetProperty("metrcSyncStatus").GetString().ShouldBe("not_required");
         if (mapping is { } status) await MapAsync(tenant, made.Id, status, 900);
         var expected = SyncBadges.Of(
             DomainType.Cannabis, mapping is { } one ? Enum.Parse<DomainStatus>(one.ToString()) : null, null);
         var word = WireName.Of(expected);
-        var found = (await client.ReadAsync($"/api/batches?metrcStatus={word}")).Json.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        var found = (await client.ReadAsync($"/api/batches?metrcStatus={word}")).Json.GetProperty("items")
+            .EnumerateArray().ShouldHaveSingleItem();
         found.GetProperty("id").GetGuid().ShouldBe(made.Id);
         found.GetProperty("metrcSyncStatus").GetString().ShouldBe(word);
         found.TryGetProperty("metrcBatchId", out _).ShouldBe(mapping is not null);
@@ -197,7 +212,8 @@ public sealed class BatchTests(TestServer server) : IClassFixture<TestServer>
         (await NumbersAsync(client, "q=zkitt")).ShouldBe(["A-1"]);
         (await NumbersAsync(client, "status=active&domainType=cannabis&q=a-3")).ShouldBe(["A-3"]);
         (await NumbersAsync(client, "status=quarantined")).ShouldBeEmpty();
-        foreach (var sort in new[] { "batchNumber", "siteName", "cultivarName", "plantCount", "stage", "status", "startDate", "expectedHarvestDate", "metrcSyncStatus", "createdAt", "updatedAt" })
+        foreach (var sort in new[] { "batchNumber", "siteName", "cultivarName", "plantCount", "stage", "status",
+            "startDate", "expectedHarvestDate", "metrcSyncStatus", "createdAt", "updatedAt" })
             (await NumbersAsync(client, $"sort={sort}")).Length.ShouldBe(3);
         var wrong = (await client.ReadAsync("/api/batches?stage=blooming")).Is(HttpStatusCode.BadRequest);
         (wrong.Code, wrong.Field).ShouldBe(("value.not_in_list", "stage"));
@@ -205,7 +221,8 @@ public sealed class BatchTests(TestServer server) : IClassFixture<TestServer>
 
     internal static object Fields(Guid siteId, string number, string stage = "planning", Guid? cultivarId = null) => new
     {
-        siteId, batchNumber = number, plantCount = 10, startDate = "2026-01-15", sourceType = "clone", stage, cultivarId,
+        siteId, batchNumber = number, plantCount = 10, startDate = "2026-01-15", sourceType = "clone", stage,
+        cultivarId,
     };
 
     private static object Edit(string number, int version, int plantCount = 10, string? notes = null) => new
@@ -214,7 +231,8 @@ public sealed class BatchTests(TestServer server) : IClassFixture<TestServer>
     };
 
     private static async Task<string?[]> NumbersAsync(HttpClient client, string query) =>
-        [.. (await client.ReadAsync($"/api/batches?{query}")).Is(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray()
+        [.. (await client.ReadAsync($"/api/batches?{query}")).Is(HttpStatusCode.OK).Json.GetProperty("items")
+            .EnumerateArray()
             .Select(item => item.GetProperty("batchNumber").GetString())];
 
     internal static async Task MapAsync(TestTenant tenant, Guid batchId, MappingStatus status, long metrcId)
@@ -223,7 +241,8 @@ public sealed class BatchTests(TestServer server) : IClassFixture<TestServer>
         unit.Db.Add(new MetrcBatchMapping
         {
             Id = Guid.Parse($"00000000-0000-7000-8000-{metrcId:D12}"), SiteId = tenant.SiteId, BatchId = batchId,
-            MetrcBatchId = metrcId, MetrcBatchName = "x", SyncStatus = status, LastSyncedAt = TimeProvider.System.GetUtcNow(),
+            MetrcBatchId = metrcId, MetrcBatchName = "x", SyncStatus = status,
+            LastSyncedAt = TimeProvider.System.GetUtcNow(),
         });
         await unit.CommitAsync(Cancel);
     }

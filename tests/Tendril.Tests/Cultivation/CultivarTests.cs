@@ -16,7 +16,8 @@ public sealed class CultivarTests(TestServer server) : IClassFixture<TestServer>
         using var client = await tenant.ClientAsync("head_grower");
         var made = (await client.CreateAsync("/api/cultivars", new
         {
-            name = "  Chemdawg #4 “Sour”  ", breeder = "NL", genetics = "A × B", thcPercent = 21.35, cbdPercent = 0.05,
+            name = "  Chemdawg #4 “Sour”  ", breeder = "NL", genetics = "A × B", thcPercent = 21.35,
+            cbdPercent = 0.05,
             indicaPercent = 60, sativaPercent = 40, notes = "line one\nline two",
         })).Is(HttpStatusCode.Created);
         made.Warnings.ShouldBeEmpty();
@@ -36,10 +37,12 @@ public sealed class CultivarTests(TestServer server) : IClassFixture<TestServer>
         var tenant = await server.CreateTenantAsync("Names");
         using var client = await tenant.ClientAsync();
         await client.CreateAsync("/api/cultivars", new { name = "Wedding Cake" });
-        var same = (await client.CreateAsync("/api/cultivars", new { name = "WEDDING cake" })).Is(HttpStatusCode.UnprocessableEntity);
+        var same = (await client.CreateAsync("/api/cultivars", new { name = "WEDDING cake" }))
+            .Is(HttpStatusCode.UnprocessableEntity);
         same.Code.ShouldBe("cultivar.name_taken");
         same.Field.ShouldBe("name");
-        var near = (await client.CreateAsync("/api/cultivars", new { name = "Wedding-Cakes" })).Is(HttpStatusCode.Created);
+        var near = (await client.CreateAsync("/api/cultivars", new { name = "Wedding-Cakes" }))
+            .Is(HttpStatusCode.Created);
         near.Warnings.ShouldBe(["close_match_found"]);
     }
 
@@ -48,7 +51,9 @@ public sealed class CultivarTests(TestServer server) : IClassFixture<TestServer>
     {
         var tenant = await server.CreateTenantAsync("Race");
         using var client = await tenant.ClientAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => client.CreateAsync("/api/cultivars", new { name = "Gelato" })));
+        var answers =
+            await Task.WhenAll(Enumerable.Range(0, 8)
+                .Select(_ => client.CreateAsync("/api/cultivars", new { name = "Gelato" })));
         answers.Count(answer => answer.Status == HttpStatusCode.Created).ShouldBe(1);
         answers.Where(answer => answer.Status != HttpStatusCode.Created).ShouldAllBe(answer => answer.Field == "name");
         (await client.ReadAsync("/api/cultivars")).Json.GetProperty("total").GetInt32().ShouldBe(1);
@@ -64,7 +69,8 @@ public sealed class CultivarTests(TestServer server) : IClassFixture<TestServer>
     {
         var tenant = await server.CreateTenantAsync($"Wrong {field} {code.Length} {body.Length}");
         using var client = await tenant.ClientAsync();
-        using var content = new StringContent(body, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+        using var content =
+            new StringContent(body, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
         using var answer = await client.PostAsync("/api/cultivars", content, Cancel);
         answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var problem = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancel)).RootElement;
@@ -79,8 +85,10 @@ public sealed class CultivarTests(TestServer server) : IClassFixture<TestServer>
         using var client = await tenant.ClientAsync();
         var made = await client.CreateAsync("/api/cultivars", new { name = "Runtz" });
         var path = $"/api/cultivars/{made.Id}";
-        (await client.ReplaceAsync(path, new { name = "Runtz", notes = "first", version = 1 })).Is(HttpStatusCode.OK).Version.ShouldBe(2);
-        var late = (await client.ReplaceAsync(path, new { name = "Runtz", notes = "second", version = 1 })).Is(HttpStatusCode.Conflict);
+        (await client.ReplaceAsync(path, new { name = "Runtz", notes = "first", version = 1 }))
+            .Is(HttpStatusCode.OK).Version.ShouldBe(2);
+        var late = (await client.ReplaceAsync(path, new { name = "Runtz", notes = "second", version = 1 }))
+            .Is(HttpStatusCode.Conflict);
         late.Field.ShouldBe("version");
         (await client.ReadAsync(path)).Json.GetProperty("notes").GetString().ShouldBe("first");
         var together = await Task.WhenAll(Enumerable.Range(0, 6).Select(i =>
@@ -106,7 +114,8 @@ public sealed class CultivarTests(TestServer server) : IClassFixture<TestServer>
         Names((await client.ReadAsync("/api/cultivars?q=%25")).Json).ShouldBe(["Delta 100%"]);
         Names((await client.ReadAsync("/api/cultivars?q=O_o")).Json).ShouldBe(["Echo_One"]);
         Names((await client.ReadAsync("/api/cultivars?active=false")).Json).ShouldBe(["Bravo"]);
-        (await client.ReadAsync("/api/cultivars?sort=secret")).Is(HttpStatusCode.BadRequest).Code.ShouldBe("list.sort_unknown");
+        (await client.ReadAsync("/api/cultivars?sort=secret"))
+            .Is(HttpStatusCode.BadRequest).Code.ShouldBe("list.sort_unknown");
     }
 
     [Fact]
@@ -118,10 +127,12 @@ public sealed class CultivarTests(TestServer server) : IClassFixture<TestServer>
         using var stranger = await theirs.ClientAsync();
         var made = await owner.CreateAsync("/api/cultivars", new { name = "Secret Sauce" });
         (await stranger.ReadAsync($"/api/cultivars/{made.Id}")).Is(HttpStatusCode.NotFound);
-        (await stranger.ReplaceAsync($"/api/cultivars/{made.Id}", new { name = "Stolen", version = 1 })).Is(HttpStatusCode.NotFound);
+        (await stranger.ReplaceAsync($"/api/cultivars/{made.Id}", new { name = "Stolen", version = 1 }))
+            .Is(HttpStatusCode.NotFound);
         (await stranger.ReadAsync("/api/cultivars")).Json.GetProperty("total").GetInt32().ShouldBe(0);
         (await stranger.CreateAsync("/api/cultivars", new { name = "Secret Sauce" })).Is(HttpStatusCode.Created);
-        (await owner.ReadAsync($"/api/cultivars/{made.Id}")).Json.GetProperty("name").GetString().ShouldBe("Secret Sauce");
+        (await owner.ReadAsync($"/api/cultivars/{made.Id}")).Json.GetProperty("name").GetString()
+            .ShouldBe("Secret Sauce");
     }
 
     [Fact]
@@ -148,7 +159,8 @@ public sealed class CultivarTests(TestServer server) : IClassFixture<TestServer>
             await unit.CommitAsync(Cancel);
         }
 
-        var link = (await client.ReadAsync($"/api/cultivars/{made.Id}")).Json.GetProperty("strainLinks").EnumerateArray().ShouldHaveSingleItem();
+        var link = (await client.ReadAsync($"/api/cultivars/{made.Id}")).Json.GetProperty("strainLinks")
+            .EnumerateArray().ShouldHaveSingleItem();
         link.GetProperty("metrcStrainId").GetInt64().ShouldBe(8);
     }
 
@@ -161,8 +173,10 @@ public sealed class CultivarTests(TestServer server) : IClassFixture<TestServer>
         await client.ReplaceAsync($"/api/cultivars/{made.Id}", new { name = "After", version = 1 });
         await using var unit = await tenant.BeginAsync();
         var id = made.Id.ToString();
-        var lines = await unit.Db.AuditEntries.Where(row => row.EntityId == id).OrderBy(row => row.Id).ToListAsync(Cancel);
-        lines.Select(line => (line.EntityType, line.Action)).ShouldBe([("cultivar", "created"), ("cultivar", "updated")]);
+        var lines = await unit.Db.AuditEntries.Where(row => row.EntityId == id).OrderBy(row => row.Id)
+            .ToListAsync(Cancel);
+        lines.Select(line => (line.EntityType, line.Action))
+            .ShouldBe([("cultivar", "created"), ("cultivar", "updated")]);
         lines[1].Changes.ShouldContain("[\"Before\", \"After\"]");
     }
 

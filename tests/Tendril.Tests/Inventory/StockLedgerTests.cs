@@ -103,7 +103,8 @@ public sealed class StockLedgerTests(TestServer server) : IClassFixture<TestServ
         var tenant = await server.CreateTenantAsync("Unit change");
         var lot = await AddLotAsync(tenant, 5m);
         await using (var early = await tenant.BeginAsync())
-            (await Should.ThrowAsync<PostgresException>(() => ExecuteAsync(early, "UPDATE lots SET unit_of_measure = 'Ounces'")))
+            (await Should.ThrowAsync<PostgresException>(() =>
+                ExecuteAsync(early, "UPDATE lots SET unit_of_measure = 'Ounces'")))
                 .Message.ShouldContain("while its quantity is zero");
         await using (var unit = await tenant.BeginAsync())
         {
@@ -126,7 +127,8 @@ public sealed class StockLedgerTests(TestServer server) : IClassFixture<TestServ
         var theirs = await server.CreateTenantAsync("Theirs");
         var lot = await AddLotAsync(mine, 5m);
         await using var unit = await theirs.BeginAsync();
-        await Should.ThrowAsync<PostgresException>(() => InsertAsync(unit, theirs with { SiteId = mine.SiteId }, [lot], [1m]));
+        await Should.ThrowAsync<PostgresException>(() =>
+            InsertAsync(unit, theirs with { SiteId = mine.SiteId }, [lot], [1m]));
         await Should.ThrowAsync<PostgresException>(async () =>
         {
             await using var forged = await theirs.BeginAsync();

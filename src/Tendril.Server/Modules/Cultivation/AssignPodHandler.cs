@@ -14,7 +14,8 @@ public static class AssignPodHandler
     /// <param name="To">Last day, when it is known already.</param>
     public sealed record Command(Guid PodId, int PlantCount, DateOnly From, DateOnly? To = null);
 
-    public static void Map(RouteGroupBuilder batches) => batches.MapPost("/{id:guid}/pods", HandleAsync).Needs("batch:edit")
+    public static void Map(RouteGroupBuilder batches) =>
+        batches.MapPost("/{id:guid}/pods", HandleAsync).Needs("batch:edit")
         .WithSummary("Put plants of a batch into a pod")
         .WithDescription("Plants that move: close the old assignment, then add the new one.")
         .Produces<Saved<BatchView>>(201).ProducesProblem(404).ProducesProblem(422);
@@ -37,14 +38,17 @@ public static class AssignPodHandler
             Id = ids.Next(), SiteId = batch.SiteId, BatchId = id, PodId = pod.Id, PlantCount = command.PlantCount,
             FromDate = command.From, ToDate = command.To,
         };
-        var occupancy = new PodOccupancy(pod.Id, pod.Capacity, await ReadAsync(db.PodAssignments.Where(row => row.PodId == pod.Id), cancel));
+        var ofPod = await ReadAsync(db.PodAssignments.Where(row => row.PodId == pod.Id), cancel);
+        var occupancy = new PodOccupancy(pod.Id, pod.Capacity, ofPod);
         var ofBatch = await ReadAsync(db.PodAssignments.Where(row => row.BatchId == id), cancel);
-        if (new AssignPod(Read(stay)).Decide(BatchFields.Read(batch), ofBatch, occupancy).Refused(out var problem, out var decided))
+        if (new AssignPod(Read(stay)).Decide(BatchFields.Read(batch), ofBatch, occupancy)
+            .Refused(out var problem, out var decided))
             return ProblemResults.From(problem.AsSent());
         db.Add(stay);
         await db.SaveChangesAsync(cancel);
         return TypedResults.Created(
-            $"/api/batches/{id}", new Saved<BatchView>(await BatchView.ReadAsync(db, id, cancel), decided.Warnings.AsSent()));
+            $"/api/batches/{id}",
+            new Saved<BatchView>(await BatchView.ReadAsync(db, id, cancel), decided.Warnings.AsSent()));
     }
 
     private static async Task<List<Domain.Cultivation.PodAssignment>> ReadAsync(

@@ -37,7 +37,8 @@ internal sealed class BatchBooks
         var named = row.Text("site");
         var site = named is null ? _usual : _sites.GetValueOrDefault(named);
         if (site is null)
-            row.Add("site", CultivationProblems.SiteUnknown, named is null ? "The row names no site" : $"You have no site \"{named}\"");
+            row.Add("site", CultivationProblems.SiteUnknown, named is null ? "The row names no site"
+                : $"You have no site \"{named}\"");
         return site;
     }
 

@@ -27,26 +27,32 @@ public record BatchFields(
         var number = BatchNumber?.Trim() ?? "";
         return new BatchSurroundings(
             await db.Batches.AnyAsync(
-                row => row.SiteId == siteId && row.Id != batchId && Sql.Lower(row.BatchNumber) == Sql.Lower(number), cancel),
+                row => row.SiteId == siteId && row.Id != batchId && Sql.Lower(row.BatchNumber) == Sql.Lower(number),
+                cancel),
             today);
     }
 
-    /// <summary>Checks the rows that the batch points to. A cultivar out of use stays where it is, but no batch newly takes it.</summary>
+    /// <summary>
+    /// Checks the rows that the batch points to. A cultivar out of use stays where it is, but no batch newly takes it.
+    /// </summary>
     public async Task<Problem?> CheckLinksAsync(TendrilDb db, Batch row, CancellationToken cancel)
     {
         if (CultivarId is { } cultivarId && cultivarId != row.CultivarId)
         {
-            var cultivar = await db.Cultivars.AsNoTracking().FirstOrDefaultAsync(known => known.Id == cultivarId, cancel);
+            var cultivar = await db.Cultivars.AsNoTracking()
+                .FirstOrDefaultAsync(known => known.Id == cultivarId, cancel);
             if (cultivar is null) return CultivationProblems.NoCultivar("cultivarId");
             if (!cultivar.Active)
-                return CultivationProblems.CultivarInactive.Refuse($"\"{cultivar.Name}\" is no longer grown", "cultivarId");
+                return CultivationProblems.CultivarInactive.Refuse($"\"{cultivar.Name}\" is no longer grown",
+                    "cultivarId");
         }
 
         var valid = (ParentBatchId is null) == (ParentRelationship is null) && ParentBatchId != row.Id
             && (ParentBatchId is not { } parent || await db.Batches.AnyAsync(known => known.Id == parent, cancel));
         return valid
             ? null
-            : CultivationProblems.ParentInvalid.Refuse("The parent batch and its relationship do not fit", "parentBatchId");
+            : CultivationProblems.ParentInvalid.Refuse("The parent batch and its relationship do not fit",
+                "parentBatchId");
     }
 
     /// <summary>Writes what was decided into the row; stage and status move by their own actions.</summary>

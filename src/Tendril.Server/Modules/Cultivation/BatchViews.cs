@@ -37,7 +37,8 @@ public sealed record BatchView(
             .Join(db.Rooms, both => both.pod.RoomId, room => room.Id, (both, room) => new { both.stay, both.pod, room })
             .OrderByDescending(all => all.stay.FromDate).ThenBy(all => all.stay.Id)
             .Select(all => new PodAssignmentView(
-                all.stay.Id, all.pod.Id, all.pod.Name, all.room.Name, all.stay.PlantCount, all.stay.FromDate, all.stay.ToDate))
+                all.stay.Id, all.pod.Id, all.pod.Name, all.room.Name, all.stay.PlantCount, all.stay.FromDate,
+                all.stay.ToDate))
             .ToList(),
         row.MetrcBatchId, row.MetrcSyncStatus, row.Batch.Version, row.Batch.CreatedAt, row.Batch.UpdatedAt);
 
@@ -66,7 +67,8 @@ public sealed class BatchRow
         from batch in db.Batches.AsNoTracking()
         join site in db.Sites on batch.SiteId equals site.Id
         from cultivar in db.Cultivars.Where(row => row.Id == batch.CultivarId).DefaultIfEmpty()
-        from mapping in db.MetrcBatchMappings.Where(row => row.BatchId == batch.Id && row.ClosedAt == null).DefaultIfEmpty()
+        from mapping in db.MetrcBatchMappings.Where(row => row.BatchId == batch.Id && row.ClosedAt == null)
+            .DefaultIfEmpty()
         select new BatchRow
         {
             Batch = batch,

@@ -15,13 +15,15 @@ public static class ChangeBatchCountHandler
     public sealed record Command(
         int PlantCount, CountReason Reason, int Version, string? Note = null, bool ConfirmWarnings = false);
 
-    public static void Map(RouteGroupBuilder batches) => batches.MapPost("/{id:guid}/count", HandleAsync).Needs("batch:edit")
+    public static void Map(RouteGroupBuilder batches) =>
+        batches.MapPost("/{id:guid}/count", HandleAsync).Needs("batch:edit")
         .WithSummary("Correct the number of plants of a batch")
         .WithDescription("A decrease of more than 20 percent and any increase must be confirmed.")
         .Produces<Saved<BatchView>>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
 
     private static async Task<IResult> HandleAsync(
-        Guid id, Command command, TendrilDb db, Caller caller, IdSource ids, TimeProvider time, CancellationToken cancel)
+        Guid id, Command command, TendrilDb db, Caller caller, IdSource ids, TimeProvider time,
+        CancellationToken cancel)
     {
         if (await db.Batches.FirstOrDefaultAsync(row => row.Id == id, cancel) is not { } row)
             return ProblemResults.From(CultivationProblems.NoBatch());
@@ -31,7 +33,8 @@ public static class ChangeBatchCountHandler
             return ProblemResults.From(problem.AsSent());
         if (decided.Value.After < row.TrackedCount)
             return ProblemResults.From(BatchProblems.CountNegative.Refuse(
-                $"{row.TrackedCount} plants have a tag of their own", "plantCount", "Remove tagged plants one by one."));
+                $"{row.TrackedCount} plants have a tag of their own", "plantCount",
+                "Remove tagged plants one by one."));
         var warnings = decided.Warnings.AsSent();
         if (await BatchStanding.IsReportedAsync(db, id, cancel))
             warnings = [.. warnings, CultivationProblems.NotToldToMetrc.Warning(

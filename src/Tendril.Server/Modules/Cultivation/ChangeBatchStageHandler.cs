@@ -12,19 +12,22 @@ namespace Tendril.Server.Modules.Cultivation;
 public static class ChangeBatchStageHandler
 {
     /// <param name="Version">The version that the person saw.</param>
-    /// <param name="ConfirmWarnings">True when the person has read the warnings; they are kept with the person's name.</param>
+    /// <param name="ConfirmWarnings">True when the person has read the warnings; they are kept with the person's
+    /// name.</param>
     /// <param name="Reason">Needed to destroy a batch.</param>
     public sealed record Command(BatchStage Stage, int Version, bool ConfirmWarnings = false, string? Reason = null);
 
-    public static void Map(RouteGroupBuilder batches) => batches.MapPost("/{id:guid}/stage", HandleAsync).Needs("batch:edit")
+    public static void Map(RouteGroupBuilder batches) =>
+        batches.MapPost("/{id:guid}/stage", HandleAsync).Needs("batch:edit")
         .WithSummary("Move a batch to another stage")
         .WithDescription(
-            "Warnings that are not confirmed answer 422 `cultivation.confirm_warnings` with `findings`; send again with "
-            + "`confirmWarnings: true`.")
+            "Warnings that are not confirmed answer 422 `cultivation.confirm_warnings` with `findings`; send "
+            + "again with `confirmWarnings: true`.")
         .Produces<Saved<BatchView>>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
 
     private static async Task<IResult> HandleAsync(
-        Guid id, Command command, TendrilDb db, Caller caller, IdSource ids, TimeProvider time, CancellationToken cancel)
+        Guid id, Command command, TendrilDb db, Caller caller, IdSource ids, TimeProvider time,
+        CancellationToken cancel)
     {
         if (await db.Batches.FirstOrDefaultAsync(row => row.Id == id, cancel) is not { } row)
             return ProblemResults.From(CultivationProblems.NoBatch());
@@ -34,7 +37,8 @@ public static class ChangeBatchStageHandler
         var today = site.Today(time);
         var change = new ChangeBatchStage(id, command.Stage, command.Reason);
         var facts = new StageFacts { HarvestedOn = row.ActualHarvestDate };
-        if (change.Decide(BatchFields.Read(row), facts, BatchStages.Current, StateRules.For(site.State, today).VegetativeStep)
+        if (change.Decide(BatchFields.Read(row), facts, BatchStages.Current,
+            StateRules.For(site.State, today).VegetativeStep)
             .Refused(out var problem, out var decided))
             return ProblemResults.From(problem.AsSent());
         var warnings = decided.Warnings.AsSent();
@@ -58,7 +62,8 @@ public static class ChangeBatchStageHandler
             string.Join(" ", warnings.Select(finding => $"{finding.Message}.")), field) with { Findings = warnings };
 
     private static Problem? CheckReason(string? reason) =>
-        !string.IsNullOrWhiteSpace(reason) && FieldRules.Current.Text("reason", reason, "reason").Refused(out var problem, out _)
+        !string.IsNullOrWhiteSpace(reason)
+            && FieldRules.Current.Text("reason", reason, "reason").Refused(out var problem, out _)
             ? problem
             : null;
 

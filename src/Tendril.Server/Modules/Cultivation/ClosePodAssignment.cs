@@ -15,13 +15,16 @@ public static class ClosePodAssignment
 
     public static void Map(RouteGroupBuilder batches) => batches
         .MapPost("/{id:guid}/pods/{assignmentId:guid}/close", HandleAsync).Needs("batch:edit")
-        .WithSummary("End a stay in a pod").Produces<Saved<BatchView>>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+        .WithSummary("End a stay in a pod").Produces<Saved<BatchView>>().ProducesProblem(404).ProducesProblem(409)
+            .ProducesProblem(422);
 
     private static async Task<IResult> HandleAsync(
         Guid id, Guid assignmentId, Command command, TendrilDb db, CancellationToken cancel)
     {
-        if (!await db.Batches.AnyAsync(row => row.Id == id, cancel)) return ProblemResults.From(CultivationProblems.NoBatch());
-        var stay = await db.PodAssignments.FirstOrDefaultAsync(row => row.Id == assignmentId && row.BatchId == id, cancel);
+        if (!await db.Batches.AnyAsync(row => row.Id == id, cancel))
+            return ProblemResults.From(CultivationProblems.NoBatch());
+        var stay =
+            await db.PodAssignments.FirstOrDefaultAsync(row => row.Id == assignmentId && row.BatchId == id, cancel);
         if (stay is null)
             return ProblemResults.From(CultivationProblems.AssignmentUnknown.Refuse(
                 "Pod assignment not found", "assignmentId", kind: ProblemKind.Unknown));

@@ -17,10 +17,12 @@ public static class CreateBatchHandler
     public sealed record Command(
         Guid SiteId, string? BatchNumber, DomainType DomainType = DomainType.Cannabis, Guid? CultivarId = null,
         SourceType SourceType = SourceType.Clone, string? SourcePackageLabel = null, string? MotherPlantLabel = null,
-        int PlantCount = 0, DateOnly? StartDate = null, DateOnly? ExpectedHarvestDate = null, Guid? ParentBatchId = null,
+        int PlantCount = 0, DateOnly? StartDate = null, DateOnly? ExpectedHarvestDate = null,
+        Guid? ParentBatchId = null,
         ParentRelationship? ParentRelationship = null, string? Notes = null, BatchStage Stage = BatchStage.Planning)
         : BatchFields(
-            BatchNumber, DomainType, CultivarId, SourceType, SourcePackageLabel, MotherPlantLabel, PlantCount, StartDate,
+            BatchNumber, DomainType, CultivarId, SourceType, SourcePackageLabel, MotherPlantLabel, PlantCount,
+            StartDate,
             ExpectedHarvestDate, ParentBatchId, ParentRelationship, Notes);
 
     public static void Map(RouteGroupBuilder batches) => batches.MapPost("/", HandleAsync).Needs("batch:edit")
@@ -31,13 +33,15 @@ public static class CreateBatchHandler
     private static async Task<IResult> HandleAsync(
         Command command, TendrilDb db, Caller caller, IdSource ids, TimeProvider time, CancellationToken cancel)
     {
-        if (await db.Sites.AsNoTracking().FirstOrDefaultAsync(site => site.Id == command.SiteId, cancel) is not { } site)
+        if (await db.Sites.AsNoTracking()
+            .FirstOrDefaultAsync(site => site.Id == command.SiteId, cancel) is not { } site)
             return ProblemResults.From(
                 CultivationProblems.SiteUnknown.Refuse("Site not found", "siteId", kind: ProblemKind.Unknown));
         var row = new Batch { Id = ids.Next(), SiteId = site.Id, BatchNumber = "" };
         if (await command.CheckLinksAsync(db, row, cancel) is { } broken) return ProblemResults.From(broken);
         var around = await command.AroundAsync(db, site.Id, row.Id, site.Today(time), cancel);
-        if (new CreateBatch(row.Id, command.Form(command.Stage)).Decide(around).Refused(out var problem, out var decided))
+        if (new CreateBatch(row.Id, command.Form(command.Stage)).Decide(around)
+            .Refused(out var problem, out var decided))
             return ProblemResults.From(problem.AsSent());
         command.Write(row, decided.Value);
         Add(db, row, decided.Value, caller.Scope, ids, time);

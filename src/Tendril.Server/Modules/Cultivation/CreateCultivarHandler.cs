@@ -14,7 +14,8 @@ public static class CreateCultivarHandler
         .WithSummary("Add a cultivar").WithDescription("Warns of a name that is almost the same as another one's.")
         .Produces<Saved<CultivarView>>(201).ProducesProblem(409).ProducesProblem(422);
 
-    private static async Task<IResult> HandleAsync(CultivarFields fields, TendrilDb db, IdSource ids, CancellationToken cancel)
+    private static async Task<IResult> HandleAsync(CultivarFields fields, TendrilDb db, IdSource ids,
+    CancellationToken cancel)
     {
         var row = new Cultivar { Id = ids.Next(), Name = "" };
         var others = await db.Cultivars.Select(other => other.Name).ToListAsync(cancel);

@@ -18,7 +18,8 @@ public sealed record CultivarView(
 {
     /// <summary>The view of a row, with what the caller's sites know of it.</summary>
     public static Expression<Func<Cultivar, CultivarView>> Of(TendrilDb db) => row => new CultivarView(
-        row.Id, row.Name, row.Breeder, row.Genetics, row.ThcPercent, row.CbdPercent, row.IndicaPercent, row.SativaPercent,
+        row.Id, row.Name, row.Breeder, row.Genetics, row.ThcPercent, row.CbdPercent, row.IndicaPercent,
+        row.SativaPercent,
         row.Notes, row.Active,
         db.Batches.Count(batch => batch.CultivarId == row.Id),
         db.MetrcStrainMappings.Where(link => link.CultivarId == row.Id && link.ClosedAt == null)
@@ -34,7 +35,8 @@ public sealed record CultivarView(
 /// <param name="Name">Unique in the organisation; letter case does not count.</param>
 /// <param name="Active">False takes the cultivar out of choices; its batches stay.</param>
 public sealed record CultivarFields(
-    string? Name, string? Breeder = null, string? Genetics = null, decimal? ThcPercent = null, decimal? CbdPercent = null,
+    string? Name, string? Breeder = null, string? Genetics = null, decimal? ThcPercent = null,
+    decimal? CbdPercent = null,
     decimal? IndicaPercent = null, decimal? SativaPercent = null, string? Notes = null, bool Active = true)
 {
     /// <summary>As the domain asks for them; one figure is a range of its own.</summary>
@@ -47,8 +49,10 @@ public sealed record CultivarFields(
     /// <summary>The two fields that the domain does not decide about.</summary>
     public Result<(string? Breeder, string? Genetics)> Origin()
     {
-        if (FieldRules.Current.Text("breeder", Breeder, "breeder").Refused(out var problem, out var breeder)) return problem;
-        if (FieldRules.Current.Text("genetics", Genetics, "genetics").Refused(out problem, out var genetics)) return problem;
+        if (FieldRules.Current.Text("breeder", Breeder, "breeder")
+            .Refused(out var problem, out var breeder)) return problem;
+        if (FieldRules.Current.Text("genetics", Genetics, "genetics")
+            .Refused(out problem, out var genetics)) return problem;
         return (breeder.Length > 0 ? breeder : null, genetics.Length > 0 ? genetics : null);
     }
 

@@ -7,22 +7,27 @@ namespace Tendril.Server.Modules.Cultivation;
 public static class CultivationProblems
 {
     public static readonly ProblemCode BatchUnknown = new(
-        "cultivation.batch_not_found", "No batch has this id, or it stands at a site that is not yours.", "Choose a batch from the list.");
+        "cultivation.batch_not_found", "No batch has this id, or it stands at a site that is not yours.",
+        "Choose a batch from the list.");
 
     public static readonly ProblemCode CultivarUnknown = new(
-        "cultivation.cultivar_not_found", "No cultivar has this id or name.", "Choose a cultivar from the list, or add it first.");
+        "cultivation.cultivar_not_found", "No cultivar has this id or name.",
+        "Choose a cultivar from the list, or add it first.");
 
     public static readonly ProblemCode CultivarInactive = new(
-        "cultivation.cultivar_inactive", "A new batch names a cultivar that is no longer grown.", "Choose another cultivar, or make it active again.");
+        "cultivation.cultivar_inactive", "A new batch names a cultivar that is no longer grown.",
+        "Choose another cultivar, or make it active again.");
 
     public static readonly ProblemCode SiteUnknown = new(
         "cultivation.site_not_found", "No site of yours has this id, name or licence.", "Choose one of your sites.");
 
     public static readonly ProblemCode SiteFixed = new(
-        "cultivation.site_fixed", "A batch stays at the site where it was made.", "Make a new batch at the other site.");
+        "cultivation.site_fixed", "A batch stays at the site where it was made.",
+        "Make a new batch at the other site.");
 
     public static readonly ProblemCode PodUnknown = new(
-        "cultivation.pod_not_found", "No pod in use at the batch's site has this id.", "Choose a pod of the same site.");
+        "cultivation.pod_not_found", "No pod in use at the batch's site has this id.",
+        "Choose a pod of the same site.");
 
     public static readonly ProblemCode AssignmentUnknown = new(
         "cultivation.assignment_not_found", "The batch has no such pod assignment.", "Load the batch again.");
@@ -73,7 +78,8 @@ public static class CultivationProblems
     };
 
     public static IReadOnlyList<Finding> AsSent(this IReadOnlyList<Finding> findings) =>
-        [.. findings.Select(finding => finding with { Field = RequestNames.GetValueOrDefault(finding.Field, finding.Field) })
+        [.. findings.Select(finding =>
+            finding with { Field = RequestNames.GetValueOrDefault(finding.Field, finding.Field) })
             .Distinct()];
 }
 

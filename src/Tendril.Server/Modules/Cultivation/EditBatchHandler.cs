@@ -6,7 +6,9 @@ using Tendril.Server.Storage;
 
 namespace Tendril.Server.Modules.Cultivation;
 
-/// <summary>Changes a batch's own fields. What Metrc was told is locked; the count of growing plants needs a reason.</summary>
+/// <summary>
+/// Changes a batch's own fields. What Metrc was told is locked; the count of growing plants needs a reason.
+/// </summary>
 public static class EditBatchHandler
 {
     /// <param name="Version">The version that was edited; an older one than stored is refused.</param>
@@ -18,11 +20,13 @@ public static class EditBatchHandler
         DateOnly? ExpectedHarvestDate = null, Guid? ParentBatchId = null, ParentRelationship? ParentRelationship = null,
         string? Notes = null)
         : BatchFields(
-            BatchNumber, DomainType, CultivarId, SourceType, SourcePackageLabel, MotherPlantLabel, PlantCount, StartDate,
+            BatchNumber, DomainType, CultivarId, SourceType, SourcePackageLabel, MotherPlantLabel, PlantCount,
+            StartDate,
             ExpectedHarvestDate, ParentBatchId, ParentRelationship, Notes);
 
     public static void Map(RouteGroupBuilder batches) => batches.MapPut("/{id:guid}", HandleAsync).Needs("batch:edit")
-        .WithSummary("Change a batch").WithDescription("Replaces all fields; stage and the count of growing plants have actions of their own.")
+        .WithSummary("Change a batch")
+            .WithDescription("Replaces all fields; stage and the count of growing plants have actions of their own.")
         .Produces<Saved<BatchView>>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
 
     private static async Task<IResult> HandleAsync(
@@ -42,6 +46,7 @@ public static class EditBatchHandler
             return ProblemResults.From(problem.AsSent());
         command.Write(row, decided.Value);
         await db.SaveChangesAsync(cancel);
-        return TypedResults.Ok(new Saved<BatchView>(await BatchView.ReadAsync(db, id, cancel), decided.Warnings.AsSent()));
+        return TypedResults.Ok(new Saved<BatchView>(await BatchView.ReadAsync(db, id, cancel),
+            decided.Warnings.AsSent()));
     }
 }

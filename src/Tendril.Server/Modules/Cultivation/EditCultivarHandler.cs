@@ -19,7 +19,8 @@ public static class EditCultivarHandler
             Name, Breeder, Genetics, ThcPercent, CbdPercent, IndicaPercent, SativaPercent, Notes, Active);
     }
 
-    public static void Map(RouteGroupBuilder cultivars) => cultivars.MapPut("/{id:guid}", HandleAsync).Needs("batch:edit")
+    public static void Map(RouteGroupBuilder cultivars) =>
+        cultivars.MapPut("/{id:guid}", HandleAsync).Needs("batch:edit")
         .WithSummary("Change a cultivar").WithDescription("Replaces all fields.")
         .Produces<Saved<CultivarView>>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
 
@@ -30,7 +31,8 @@ public static class EditCultivarHandler
         if (row.Version != command.Version) return ProblemResults.From(SaveProblems.ChangedMeanwhile);
         var others = await db.Cultivars.Where(other => other.Id != id).Select(other => other.Name).ToListAsync(cancel);
         var fields = command.Fields;
-        if (new EditCultivar(fields.Form()).Decide(new(row.Id, row.Name), others).Refused(out var problem, out var decided)
+        if (new EditCultivar(fields.Form()).Decide(new(row.Id, row.Name), others)
+            .Refused(out var problem, out var decided)
             || fields.Origin().Refused(out problem, out var origin))
             return ProblemResults.From(problem.AsSent());
         fields.Write(row, decided.Value, origin);

@@ -10,7 +10,9 @@ using Tendril.Server.Storage;
 
 namespace Tendril.Server.Modules.Cultivation;
 
-/// <summary>Reads batches from a CSV file, all rows or none. A batch that is here already is never overwritten.</summary>
+/// <summary>
+/// Reads batches from a CSV file, all rows or none. A batch that is here already is never overwritten.
+/// </summary>
 public static class ImportBatches
 {
     private static readonly CsvColumn[] Columns =
@@ -28,9 +30,9 @@ public static class ImportBatches
         .TakesCsv().WithSummary("Import batches from a CSV file")
         .WithDescription(
             "Columns: `batchNumber`, `plantCount`, `startDate` (needed), `site` (name or licence; not needed with "
-            + "`siteId` or a single site), `domainType`, `cultivar` (name), `sourceType`, `stage`, `sourcePackageLabel`, "
-            + "`motherPlantLabel`, `expectedHarvestDate`, `notes`. All rows or none; up to 10 MB and 50,000 rows. A batch "
-            + "that exists with the same fields is skipped, with others it is an error.")
+            + "`siteId` or a single site), `domainType`, `cultivar` (name), `sourceType`, `stage`, "
+            + "`sourcePackageLabel`, `motherPlantLabel`, `expectedHarvestDate`, `notes`. All rows or none; up to 10 MB "
+            + "and 50,000 rows. A batch that exists with the same fields is skipped, with others it is an error.")
         .Produces<ImportResult>().ProducesProblem(413).ProducesProblem(422);
 
     private static async Task<IResult> HandleAsync(
@@ -53,7 +55,8 @@ public static class ImportBatches
     }
 
     /// <summary>The new batch of a row; null when the row is wrong or its batch is here already.</summary>
-    private static (Batch, Domain.Cultivation.Batch)? Read(CsvRow row, BatchBooks books, IdSource ids, TimeProvider time)
+    private static (Batch, Domain.Cultivation.Batch)? Read(CsvRow row, BatchBooks books, IdSource ids,
+        TimeProvider time)
     {
         var site = books.SiteOf(row);
         var fields = FieldsOf(row, books);
@@ -61,9 +64,11 @@ public static class ImportBatches
         if (site is null || row.Errors.Count > 0) return null;
         if (!books.IsNew(site.Id, row.Text("batchNumber"), out var existing))
         {
-            if (existing is null) row.Add("batchNumber", CsvProblems.TwiceInFile, $"\"{row.Text("batchNumber")}\" stands in the file more than once");
+            if (existing is null) row.Add("batchNumber", CsvProblems.TwiceInFile,
+            $"\"{row.Text("batchNumber")}\" stands in the file more than once");
             else if (Differs(existing, fields))
-                row.Add("batchNumber", BatchProblems.NumberTaken, $"This site already has a batch \"{existing.BatchNumber}\" with other values");
+                row.Add("batchNumber", BatchProblems.NumberTaken,
+                    $"This site already has a batch \"{existing.BatchNumber}\" with other values");
             return null;
         }
 
@@ -81,15 +86,18 @@ public static class ImportBatches
 
     private static BatchFields FieldsOf(CsvRow row, BatchBooks books) => new(
         row.Text("batchNumber"), row.Word<DomainType>("domainType") ?? DomainType.Cannabis, books.CultivarOf(row),
-        row.Word<SourceType>("sourceType") ?? SourceType.Clone, row.Text("sourcePackageLabel"), row.Text("motherPlantLabel"),
+        row.Word<SourceType>("sourceType") ?? SourceType.Clone, row.Text("sourcePackageLabel"),
+        row.Text("motherPlantLabel"),
         row.Whole("plantCount") ?? 0, row.Date("startDate"), row.Date("expectedHarvestDate"), Notes: row.Text("notes"));
 
     /// <summary>Stage and count move on by themselves and do not make a row different.</summary>
     private static bool Differs(Batch known, BatchFields fields) =>
-        known.DomainType != fields.DomainType || known.CultivarId != fields.CultivarId || known.SourceType != fields.SourceType
+        known.DomainType != fields.DomainType || known.CultivarId != fields.CultivarId
+            || known.SourceType != fields.SourceType
         || known.StartDate != fields.StartDate || known.ExpectedHarvestDate != fields.ExpectedHarvestDate
         || known.Notes != fields.Notes || !SameLabel(known.SourcePackageLabel, fields.SourcePackageLabel)
         || !SameLabel(known.MotherPlantLabel, fields.MotherPlantLabel);
 
-    private static bool SameLabel(string? known, string? given) => string.Equals(known, given, StringComparison.OrdinalIgnoreCase);
+    private static bool SameLabel(string? known, string? given) =>
+        string.Equals(known, given, StringComparison.OrdinalIgnoreCase);
 }

@@ -9,7 +9,9 @@ using Tendril.Server.Storage;
 
 namespace Tendril.Server.Modules.Cultivation;
 
-/// <summary>Reads cultivars from a CSV file, all rows or none. A name that exists is updated with the columns given.</summary>
+/// <summary>
+/// Reads cultivars from a CSV file, all rows or none. A name that exists is updated with the columns given.
+/// </summary>
 public static class ImportCultivars
 {
     private static readonly CsvColumn[] Columns =
@@ -64,7 +66,8 @@ public static class ImportCultivars
         var fields = new CultivarFields(
             row.Text("name"), Or("breeder", row.Text, target.Breeder), Or("genetics", row.Text, target.Genetics),
             Or("thcPercent", row.Number, target.ThcPercent), Or("cbdPercent", row.Number, target.CbdPercent),
-            Or("indicaPercent", row.Number, target.IndicaPercent), Or("sativaPercent", row.Number, target.SativaPercent),
+            Or("indicaPercent", row.Number, target.IndicaPercent),
+            Or("sativaPercent", row.Number, target.SativaPercent),
             Or("notes", row.Text, target.Notes), Or("active", row.YesNo, target.Active) ?? target.Active);
         // Names are compared by the caller, once for the whole file.
         if (new CreateCultivar(target.Id, fields.Form()).Decide([]).Refused(out var problem, out var decided)

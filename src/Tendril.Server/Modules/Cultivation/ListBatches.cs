@@ -62,7 +62,8 @@ public static class ListBatches
             : TypedResults.Ok(await rows.PageAsync(list, BatchView.Of(db), cancel));
 
     private static async Task<IResult> GetAsync(Guid id, TendrilDb db, CancellationToken cancel) =>
-        await BatchRow.All(db).Where(row => row.Batch.Id == id).Select(BatchView.Of(db)).SingleOrDefaultAsync(cancel) is { } found
+        await BatchRow.All(db).Where(row => row.Batch.Id == id).Select(BatchView.Of(db))
+            .SingleOrDefaultAsync(cancel) is { } found
             ? TypedResults.Ok(found)
             : ProblemResults.From(CultivationProblems.NoBatch());
 
@@ -74,10 +75,11 @@ public static class ListBatches
 
     private static Result<IOrderedQueryable<BatchRow>> Read(TendrilDb db, ListQuery list, Filter filter)
     {
-        if (Filtered(BatchRow.All(db), filter).Refused(out var problem, out var rows)) return problem with { Kind = ProblemKind.Unreadable };
+        if (Filtered(BatchRow.All(db), filter).Refused(out var problem, out var rows)) return problem;
         if (list.Pattern is { } like)
             rows = rows.Where(row => EF.Functions.ILike(row.Batch.BatchNumber, like, ListQuery.Escape)
-                || EF.Functions.ILike(row.CultivarName!, like, ListQuery.Escape) || EF.Functions.ILike(row.Batch.Notes!, like, ListQuery.Escape)
+                || EF.Functions.ILike(row.CultivarName!, like, ListQuery.Escape)
+                    || EF.Functions.ILike(row.Batch.Notes!, like, ListQuery.Escape)
                 || EF.Functions.ILike(row.Batch.SourcePackageLabel!, like, ListQuery.Escape)
                 || EF.Functions.ILike(row.Batch.MotherPlantLabel!, like, ListQuery.Escape));
         if (Sorts.Order(rows, list.Sort).Refused(out problem, out var sorted)) return problem;
@@ -88,13 +90,16 @@ public static class ListBatches
     {
         if (filter.SiteId is { } site) rows = rows.Where(row => row.Batch.SiteId == site);
         if (filter.CultivarId is { } cultivar) rows = rows.Where(row => row.Batch.CultivarId == cultivar);
-        if (QueryWord.Read<BatchStatus>(filter.Status, "status").Refused(out var problem, out var status)) return problem;
+        if (QueryWord.Read<BatchStatus>(filter.Status, "status")
+            .Refused(out var problem, out var status)) return problem;
         if (status.Value is { } wanted) rows = rows.Where(row => row.Batch.Status == wanted);
         if (QueryWord.Read<BatchStage>(filter.Stage, "stage").Refused(out problem, out var stage)) return problem;
         if (stage.Value is { } entered) rows = rows.Where(row => row.Batch.Stage == entered);
-        if (QueryWord.Read<DomainType>(filter.DomainType, "domainType").Refused(out problem, out var domain)) return problem;
+        if (QueryWord.Read<DomainType>(filter.DomainType, "domainType")
+            .Refused(out problem, out var domain)) return problem;
         if (domain.Value is { } kind) rows = rows.Where(row => row.Batch.DomainType == kind);
-        if (QueryWord.Read<SyncBadge>(filter.MetrcStatus, "metrcStatus").Refused(out problem, out var metrc)) return problem;
+        if (QueryWord.Read<SyncBadge>(filter.MetrcStatus, "metrcStatus")
+            .Refused(out problem, out var metrc)) return problem;
         if (metrc.Value is { } badge) rows = rows.Where(row => row.MetrcSyncStatus == badge);
         return Result<IQueryable<BatchRow>>.Of(rows);
     }

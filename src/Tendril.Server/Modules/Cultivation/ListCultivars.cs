@@ -48,7 +48,8 @@ public static class ListCultivars
     }
 
     private static async Task<IResult> GetAsync(Guid id, TendrilDb db, CancellationToken cancel) =>
-        await db.Cultivars.AsNoTracking().Where(row => row.Id == id).Select(CultivarView.Of(db)).SingleOrDefaultAsync(cancel)
+        await db.Cultivars.AsNoTracking().Where(row => row.Id == id).Select(CultivarView.Of(db))
+            .SingleOrDefaultAsync(cancel)
             is { } found
             ? TypedResults.Ok(found)
             : ProblemResults.From(CultivationProblems.NoCultivar("id"));
@@ -58,7 +59,8 @@ public static class ListCultivars
     {
         if (Sorts.Order(Filtered(db, list, filter), list.Sort).Refused(out var problem, out var sorted))
             return ProblemResults.From(problem);
-        return await CsvExport.FileAsync("cultivars.csv", sorted.ThenBy(row => row.Id).AsAsyncEnumerable(), Columns, cancel);
+        return await CsvExport.FileAsync("cultivars.csv", sorted.ThenBy(row => row.Id).AsAsyncEnumerable(), Columns,
+            cancel);
     }
 
     private static IQueryable<Cultivar> Filtered(TendrilDb db, ListQuery list, Filter filter)
@@ -66,7 +68,8 @@ public static class ListCultivars
         var rows = db.Cultivars.AsNoTracking();
         if (filter.Active is { } active) rows = rows.Where(row => row.Active == active);
         if (list.Pattern is { } like)
-            rows = rows.Where(row => EF.Functions.ILike(row.Name, like, ListQuery.Escape) || EF.Functions.ILike(row.Breeder!, like, ListQuery.Escape)
+            rows = rows.Where(row => EF.Functions.ILike(row.Name, like, ListQuery.Escape)
+                || EF.Functions.ILike(row.Breeder!, like, ListQuery.Escape)
                 || EF.Functions.ILike(row.Genetics!, like, ListQuery.Escape));
         return rows;
     }

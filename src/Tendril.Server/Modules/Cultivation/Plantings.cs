@@ -94,7 +94,9 @@ public sealed class Batch : IAuditedRow, ISiteRow, IVersionedRow, IDatedRow
     public DateTimeOffset UpdatedAt { get; set; }
 }
 
-/// <summary>Plants of a batch standing in a pod from a day to a day, both included; open while <see cref="ToDate"/> is null.</summary>
+/// <summary>
+/// Plants of a batch standing in a pod from a day to a day, both included; open while <see cref="ToDate"/> is null.
+/// </summary>
 public sealed class PodAssignment : IAuditedRow, ISiteRow, IDatedRow
 {
     public Guid OrganizationId { get; set; }

@@ -9,7 +9,8 @@ namespace Tendril.Server.Modules.Inventory;
 
 /// <summary>One signed change of a lot.</summary>
 public sealed record MovementView(
-    Guid Id, MovementKind Kind, decimal Quantity, string Unit, string Reason, string? Reference, DateTimeOffset At, string Actor);
+    Guid Id, MovementKind Kind, decimal Quantity, string Unit, string Reason, string? Reference, DateTimeOffset At,
+    string Actor);
 
 /// <summary>A lot with its ledger, newest first; the quantity is the sum of it.</summary>
 public sealed record LotDetail(
@@ -26,16 +27,19 @@ public static class GetLot
 
     private static async Task<IResult> HandleAsync(Guid id, TendrilDb db, Caller caller, CancellationToken cancel)
     {
-        var lot = await ListLots.SeenBy(caller, db).Where(row => row.Id == id).Select(LotView.Of(db)).SingleOrDefaultAsync(cancel);
+        var lot = await ListLots.SeenBy(caller, db).Where(row => row.Id == id).Select(LotView.Of(db))
+            .SingleOrDefaultAsync(cancel);
         if (lot is null)
-            return ProblemResults.From(InventoryProblems.LotUnknown.Refuse("Lot not found", "id", kind: ProblemKind.Unknown));
+            return ProblemResults.From(InventoryProblems.LotUnknown.Refuse("Lot not found", "id",
+                kind: ProblemKind.Unknown));
         var movements = await db.StockMovements.AsNoTracking().Where(row => row.LotId == id)
             .OrderByDescending(row => row.At).ThenByDescending(row => row.Id)
             .Select(row => new MovementView(
                 row.Id, row.Kind, row.Quantity, row.UnitOfMeasure, row.Reason, row.Reference, row.At, row.Actor))
             .ToListAsync(cancel);
         return TypedResults.Ok(new LotDetail(
-            lot.Id, lot.SiteId, lot.SiteName, lot.LotNumber, lot.ProductName, lot.Quantity, lot.UnitOfMeasure, lot.Status,
+            lot.Id, lot.SiteId, lot.SiteName, lot.LotNumber, lot.ProductName, lot.Quantity, lot.UnitOfMeasure,
+            lot.Status,
             lot.PackageLabel, lot.MetrcPackageId, lot.LocationName, lot.LabTestingState, lot.PackagedDate,
             lot.ExpirationDate, lot.ReceivedAt, lot.Gone, lot.Conflict, lot.UpdatedAt, movements));
     }

@@ -6,7 +6,8 @@ namespace Tendril.Server.Modules.Inventory;
 public static class InventoryProblems
 {
     public static readonly ProblemCode LotUnknown = new(
-        "inventory.lot_not_found", "No lot has this id, or it lies at a site that is not yours.", "Choose a lot from the list.");
+        "inventory.lot_not_found", "No lot has this id, or it lies at a site that is not yours.",
+        "Choose a lot from the list.");
 
     public static readonly IReadOnlyList<ProblemCode> Codes = [LotUnknown];
 }

@@ -22,7 +22,8 @@ public sealed record LotView(
     DateTimeOffset UpdatedAt)
 {
     public static Expression<Func<Lot, LotView>> Of(TendrilDb db) => row => new LotView(
-        row.Id, row.SiteId, db.Sites.Where(site => site.Id == row.SiteId).Select(site => site.Name).First(), row.LotNumber,
+        row.Id, row.SiteId, db.Sites.Where(site => site.Id == row.SiteId).Select(site => site.Name).First(),
+        row.LotNumber,
         row.ProductName, row.Quantity, row.UnitOfMeasure, row.Status, row.CompliancePackageUid,
         db.MetrcPackageMappings.Where(map => map.InventoryLotId == row.Id && map.ClosedAt == null)
             .Select(map => (long?)map.MetrcPackageId).FirstOrDefault(),
@@ -41,7 +42,8 @@ public static class ListLots
 
     private static readonly SortTable<Lot> Sorts = new("-updatedAt")
     {
-        ["lotNumber"] = row => row.LotNumber, ["productName"] = row => row.ProductName, ["quantity"] = row => row.Quantity,
+        ["lotNumber"] = row => row.LotNumber, ["productName"] = row => row.ProductName,
+        ["quantity"] = row => row.Quantity,
         ["status"] = row => row.Status, ["packageLabel"] = row => row.CompliancePackageUid,
         ["locationName"] = row => row.LocationName, ["packagedDate"] = row => row.PackagedDate,
         ["expirationDate"] = row => row.ExpirationDate, ["receivedAt"] = row => row.ReceivedAt,
@@ -50,7 +52,8 @@ public static class ListLots
 
     private static readonly CsvField<LotView>[] Columns =
     [
-        new("site", row => row.SiteName), new("lotNumber", row => row.LotNumber), new("productName", row => row.ProductName),
+        new("site", row => row.SiteName), new("lotNumber", row => row.LotNumber),
+        new("productName", row => row.ProductName),
         new("quantity", row => row.Quantity), new("unitOfMeasure", row => row.UnitOfMeasure),
         new("status", row => WireName.Of(row.Status)), new("packageLabel", row => row.PackageLabel),
         new("metrcPackageId", row => row.MetrcPackageId), new("locationName", row => row.LocationName),
@@ -62,19 +65,22 @@ public static class ListLots
     public static void Map(RouteGroupBuilder lots)
     {
         lots.MapGet("/", ListAsync).Needs("inventory:view").WithSummary("Lots in stock")
-            .WithDescription("`q` looks in lot number, product, package label and location.").Produces<ListPage<LotView>>();
+            .WithDescription("`q` looks in lot number, product, package label and location.")
+            .Produces<ListPage<LotView>>();
         lots.MapGet("/export.csv", ExportAsync).Needs("inventory:view").WithSummary("Lots as a CSV file")
             .WithDescription("The same filters as the list.").Produces<string>(200, "text/csv");
     }
 
     private static async Task<IResult> ListAsync(
-        [AsParameters] ListQuery list, [AsParameters] Filter filter, TendrilDb db, Caller caller, CancellationToken cancel) =>
+        [AsParameters] ListQuery list, [AsParameters] Filter filter, TendrilDb db, Caller caller,
+        CancellationToken cancel) =>
         Read(db, caller, list, filter).Refused(out var problem, out var rows)
             ? ProblemResults.From(problem)
             : TypedResults.Ok(await rows.PageAsync(list, LotView.Of(db), cancel));
 
     private static async Task<IResult> ExportAsync(
-        [AsParameters] ListQuery list, [AsParameters] Filter filter, TendrilDb db, Caller caller, CancellationToken cancel) =>
+        [AsParameters] ListQuery list, [AsParameters] Filter filter, TendrilDb db, Caller caller,
+        CancellationToken cancel) =>
         Read(db, caller, list, filter).Refused(out var problem, out var rows)
             ? ProblemResults.From(problem)
             : await CsvExport.FileAsync("lots.csv", rows.Select(LotView.Of(db)).AsAsyncEnumerable(), Columns, cancel);
@@ -98,7 +104,8 @@ public static class ListLots
         if (status.Value is { } wanted) rows = rows.Where(row => row.Status == wanted);
         if (!string.IsNullOrEmpty(filter.ItemName)) rows = rows.Where(row => row.ProductName == filter.ItemName);
         if (filter.Conflict is { } conflict) rows = rows.Where(row => row.Conflict == conflict);
-        if (list.Pattern is { } like) rows = rows.Where(row => EF.Functions.Like(row.FindText, Sql.Lower(like), ListQuery.Escape));
+        if (list.Pattern is { } like)
+            rows = rows.Where(row => EF.Functions.Like(row.FindText, Sql.Lower(like), ListQuery.Escape));
         if (Sorts.Order(rows, list.Sort).Refused(out problem, out var sorted)) return problem;
         return Result<IOrderedQueryable<Lot>>.Of(sorted.ThenBy(row => row.Id));
     }

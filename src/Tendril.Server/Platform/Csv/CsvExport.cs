@@ -4,18 +4,25 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Tendril.Server.Platform.Csv;
 
-/// <summary>A column of an export. Text is made safe for spreadsheets; numbers, dates and moments are written as they are.</summary>
+/// <summary>
+/// A column of an export. Text is made safe for spreadsheets; numbers, dates and moments are written as they are.
+/// </summary>
 public sealed record CsvField<T>(string Heading, Func<T, object?> Read);
 
-/// <summary>Writes rows as a CSV file that spreadsheets open right: UTF-8 with its mark, RFC 4180, no formulas.</summary>
+/// <summary>
+/// Writes rows as a CSV file that spreadsheets open right: UTF-8 with its mark, RFC 4180, no formulas.
+/// </summary>
 public static class CsvExport
 {
-    /// <summary>The whole file; it is built before the answer begins, so that a failure never looks like a short file.</summary>
+    /// <summary>
+    /// The whole file; it is built before the answer begins, so that a failure never looks like a short file.
+    /// </summary>
     public static async Task<FileContentHttpResult> FileAsync<T>(
         string name, IAsyncEnumerable<T> rows, IReadOnlyList<CsvField<T>> fields, CancellationToken cancel)
     {
         using var bytes = new MemoryStream();
-        await using (var csv = CsvWriter.Create(bytes, new CsvWriterOptions { WriteByteOrderMark = true }, leaveOpen: true))
+        await using (var csv =
+            CsvWriter.Create(bytes, new CsvWriterOptions { WriteByteOrderMark = true }, leaveOpen: true))
         {
             csv.WriteHeader([.. fields.Select(field => field.Heading)]);
             await foreach (var row in rows.WithCancellation(cancel))

@@ -16,10 +16,12 @@ public static class CsvProblems
         "Save it from the spreadsheet as \"CSV UTF-8 (comma delimited)\".");
 
     public static readonly ProblemCode Empty = new(
-        "import.empty", "The file has no header line or no rows.", "The first line names the columns, each further line is one row.");
+        "import.empty", "The file has no header line or no rows.",
+        "The first line names the columns, each further line is one row.");
 
     public static readonly ProblemCode ColumnMissing = new(
-        "import.column_missing", "A column that every row needs is not in the header line.", "Add the column named in the message.");
+        "import.column_missing", "A column that every row needs is not in the header line.",
+        "Add the column named in the message.");
 
     public static readonly ProblemCode ColumnTwice = new(
         "import.column_twice", "Two columns of the header mean the same field.", "Remove or rename one of them.");

@@ -26,7 +26,8 @@ public sealed record CsvRow(int Line, string[] Cells, IReadOnlyDictionary<string
     {
         if (Text(field)?.TrimEnd('%').TrimEnd() is not { } text) return null;
         if (CommaIsPoint && !text.Contains('.')) text = text.Replace(',', '.');
-        if (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        if (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture, out var number))
             return number;
         Add(field, CsvProblems.NotANumber, $"\"{text}\" is not a number");
         return null;
@@ -43,7 +44,8 @@ public sealed record CsvRow(int Line, string[] Cells, IReadOnlyDictionary<string
     public DateOnly? Date(string field)
     {
         if (Text(field) is not { } text) return null;
-        if (DateOnly.TryParseExact(text, ["yyyy-MM-dd", "M/d/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (DateOnly.TryParseExact(text, ["yyyy-MM-dd", "M/d/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var date))
             return date;
         Add(field, CsvProblems.NotADate, $"\"{text}\" is not a date like 2026-01-31");
         return null;
@@ -67,7 +69,8 @@ public sealed record CsvRow(int Line, string[] Cells, IReadOnlyDictionary<string
         where T : struct, Enum
     {
         if (Text(field) is not { } text) return null;
-        if (!WireName.Parse<T>(text.Replace(' ', '_').Replace('-', '_'), field).Refused(out var problem, out var word)) return word;
+        if (!WireName.Parse<T>(text.Replace(' ', '_').Replace('-', '_'), field)
+            .Refused(out var problem, out var word)) return word;
         Add(problem);
         return null;
     }

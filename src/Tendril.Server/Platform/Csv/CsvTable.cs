@@ -7,7 +7,9 @@ namespace Tendril.Server.Platform.Csv;
 /// <summary>A column that an import understands: its field in the API, and other headings people use for it.</summary>
 public sealed record CsvColumn(string Field, bool Required, params string[] Also);
 
-/// <summary>An uploaded table: known columns found by their headings, in any order, letter case and spelling of spaces.</summary>
+/// <summary>
+/// An uploaded table: known columns found by their headings, in any order, letter case and spelling of spaces.
+/// </summary>
 public sealed class CsvTable
 {
     /// <summary>Most rows in one import.</summary>
@@ -43,7 +45,8 @@ public sealed class CsvTable
                 return Refuse(CsvProblems.TooManyRows, $"The file has more than {MaxRows} rows");
             var cells = reader.Current.ToArray();
             var line = (int)reader.LineNumber;
-            if (BrokenBy(fault, cells, headings.Length) is { } why) broken.Add(new RowError(line, "", CsvProblems.BrokenRow.Code, why));
+            if (BrokenBy(fault, cells, headings.Length) is { } why)
+                broken.Add(new RowError(line, "", CsvProblems.BrokenRow.Code, why));
             else if (!Array.TrueForAll(cells, string.IsNullOrWhiteSpace))
                 rows.Add(new CsvRow(line, cells, places, CommaIsPoint: reader.Separator != ','));
             fault = null;
@@ -54,7 +57,9 @@ public sealed class CsvTable
             : new CsvTable(rows, ignored, broken);
     }
 
-    /// <summary>A quotation mark inside a cell is text (5" pots); one that swallows the rest of the file is not.</summary>
+    /// <summary>
+    /// A quotation mark inside a cell is text (5" pots); one that swallows the rest of the file is not.
+    /// </summary>
     private static string? BrokenBy(CsvMalformedReason? fault, string[] cells, int width) => fault switch
     {
         CsvMalformedReason.UnterminatedQuote => "A quotation mark begins here and does not end",
@@ -69,7 +74,9 @@ public sealed class CsvTable
         List<string> ignored = [];
         for (var i = 0; i < headings.Length; i++)
         {
-            var column = columns.FirstOrDefault(known => known.Also.Prepend(known.Field).Any(name => Plain(name) == Plain(headings[i])));
+            var heading = Plain(headings[i]);
+            var column = columns.FirstOrDefault(
+                known => known.Also.Prepend(known.Field).Any(name => Plain(name) == heading));
             if (column is null) ignored.Add(headings[i].Trim());
             else if (!places.TryAdd(column.Field, i))
                 return Refuse(CsvProblems.ColumnTwice, $"Two columns mean {column.Field}", column.Field);

@@ -57,7 +57,8 @@ public static class CsvUpload
         }
     }
 
-    private static Problem NoFile() => CsvProblems.NoFile.Refuse("No file was sent", "file", kind: ProblemKind.Unreadable);
+    private static Problem NoFile() =>
+        CsvProblems.NoFile.Refuse("No file was sent", "file", kind: ProblemKind.Unreadable);
 
     private static Problem NotText() =>
         CsvProblems.NotText.Refuse("The file is not UTF-8 text", "file", kind: ProblemKind.Unreadable);

@@ -21,7 +21,8 @@ public sealed record ImportResult(
     public static ImportResult Of(CsvTable table, int created, int updated, bool dryRun)
     {
         var skipped = table.Rows.Count(row => row.Errors.Count == 0) - created - updated;
-        var errors = table.BrokenRows.Concat(table.Rows.SelectMany(row => row.Errors)).OrderBy(error => error.Row).ToArray();
+        var errors = table.BrokenRows.Concat(table.Rows.SelectMany(row => row.Errors)).OrderBy(error => error.Row)
+            .ToArray();
         return new ImportResult(
             table.Rows.Count + table.BrokenRows.Count, created, updated, skipped, [.. errors.Take(MostErrors)],
             errors.Length, table.IgnoredColumns, dryRun);
