@@ -6,8 +6,6 @@ using Tendril.Domain.Compliance;
 using Tendril.Domain.Cultivation;
 using Tendril.Server.Modules.Compliance;
 using Tendril.Tests.Support;
-using DomainStatus = Tendril.Domain.Compliance.MappingStatus;
-using MappingStatus = Tendril.Server.Modules.Compliance.MappingStatus;
 
 namespace Tendril.Tests.Cultivation;
 
@@ -166,34 +164,6 @@ public sealed class BatchTests(TestServer server) : IClassFixture<TestServer>
         var locked = (await client.ReplaceAsync(path, Edit("B-1 renamed", 1))).Is(HttpStatusCode.UnprocessableEntity);
         (locked.Code, locked.Field).ShouldBe(("batch.reported_field_locked", "batchNumber"));
         (await client.ReplaceAsync(path, Edit("B-1", 1, notes: "free to change"))).Is(HttpStatusCode.OK);
-    }
-
-    [Theory]
-    [InlineData(MappingStatus.Synced)]
-    [InlineData(MappingStatus.Pending)]
-    [InlineData(MappingStatus.Conflict)]
-    [InlineData(MappingStatus.Error)]
-    [InlineData(null)]
-    public async Task The_badge_is_the_domains_badge_and_can_be_filtered_by(MappingStatus? mapping)
-    {
-        var tenant = await server.CreateTenantAsync($"Badge {mapping}");
-        using var client = await tenant.ClientAsync();
-        var made = await client.CreateAsync("/api/batches", Fields(tenant.SiteId, "B-1"));
-        var produce = await client.CreateAsync("/api/batches", new
-        {
-            siteId = tenant.SiteId, batchNumber = "P-1", domainType = "produce", plantCount = 5,
-            startDate = "2026-01-01", stage = "seeding",
-        });
-        produce.Item.GetProperty("metrcSyncStatus").GetString().ShouldBe("not_required");
-        if (mapping is { } status) await MapAsync(tenant, made.Id, status, 900);
-        var expected = SyncBadges.Of(
-            DomainType.Cannabis, mapping is { } one ? Enum.Parse<DomainStatus>(one.ToString()) : null, null);
-        var word = WireName.Of(expected);
-        var found = (await client.ReadAsync($"/api/batches?metrcStatus={word}")).Json.GetProperty("items")
-            .EnumerateArray().ShouldHaveSingleItem();
-        found.GetProperty("id").GetGuid().ShouldBe(made.Id);
-        found.GetProperty("metrcSyncStatus").GetString().ShouldBe(word);
-        found.TryGetProperty("metrcBatchId", out _).ShouldBe(mapping is not null);
     }
 
     [Fact]

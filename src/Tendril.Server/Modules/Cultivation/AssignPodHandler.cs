@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
 using Tendril.Domain.Cultivation;
+using Tendril.Server.Modules.Compliance.Push;
 using Tendril.Server.Platform.Access;
 using Tendril.Server.Platform.Web;
 using Tendril.Server.Storage;
@@ -25,7 +26,7 @@ public static class AssignPodHandler
     {
         // Both rows stay locked until the end, so that two assignments at once cannot overfill the pod or the batch.
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM pods WHERE id = {command.PodId} FOR NO KEY UPDATE", cancel);
-        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM batches WHERE id = {id} FOR NO KEY UPDATE", cancel);
+        await db.LockBatchAsync(id, cancel);
         if (await db.Batches.FirstOrDefaultAsync(row => row.Id == id, cancel) is not { } batch)
             return ProblemResults.From(CultivationProblems.NoBatch());
         var pod = await db.Pods.AsNoTracking().FirstOrDefaultAsync(

@@ -69,17 +69,24 @@ public sealed class BatchRow
         from cultivar in db.Cultivars.Where(row => row.Id == batch.CultivarId).DefaultIfEmpty()
         from mapping in db.MetrcBatchMappings.Where(row => row.BatchId == batch.Id && row.ClosedAt == null)
             .DefaultIfEmpty()
+        from operation in BatchStanding.Operations(db).Where(row => row.EntityId == batch.Id)
+            .OrderByDescending(row => row.CreatedAt).Take(1).DefaultIfEmpty()
         select new BatchRow
         {
             Batch = batch,
             SiteName = site.Name,
             CultivarName = cultivar!.Name,
-            MetrcBatchId = mapping == null ? null : mapping.MetrcBatchId,
+            MetrcBatchId = mapping != null ? mapping.MetrcBatchId : operation!.MetrcId,
             MetrcSyncStatus =
                 batch.DomainType != DomainType.Cannabis ? SyncBadge.NotRequired
-                : mapping == null ? SyncBadge.NotSynced
-                : mapping.SyncStatus == Compliance.MappingStatus.Synced ? SyncBadge.Synced
-                : mapping.SyncStatus == Compliance.MappingStatus.Pending ? SyncBadge.Pending
+                : mapping != null
+                    ? mapping.SyncStatus == MappingStatus.Synced ? SyncBadge.Synced
+                    : mapping.SyncStatus == MappingStatus.Pending ? SyncBadge.Pending
+                    : SyncBadge.Error
+                : operation == null ? SyncBadge.NotSynced
+                : BatchStanding.OnItsWay.Contains(operation.State) ? SyncBadge.Pending
+                : BatchStanding.Arrived.Contains(operation.State) ? SyncBadge.Synced
+                : operation.State == ReportState.Unknown ? SyncBadge.Unknown
                 : SyncBadge.Error,
         };
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
 using Tendril.Domain.Cultivation;
+using Tendril.Server.Modules.Compliance.Push;
 using Tendril.Server.Platform.Access;
 using Tendril.Server.Platform.Web;
 using Tendril.Server.Storage;
@@ -25,6 +26,7 @@ public static class ChangeBatchCountHandler
         Guid id, Command command, TendrilDb db, Caller caller, IdSource ids, TimeProvider time,
         CancellationToken cancel)
     {
+        await db.LockBatchAsync(id, cancel);
         if (await db.Batches.FirstOrDefaultAsync(row => row.Id == id, cancel) is not { } row)
             return ProblemResults.From(CultivationProblems.NoBatch());
         if (row.Version != command.Version) return ProblemResults.From(SaveProblems.ChangedMeanwhile);

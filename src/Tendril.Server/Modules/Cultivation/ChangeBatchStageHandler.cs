@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
 using Tendril.Domain.Cultivation;
 using Tendril.Domain.Rules;
+using Tendril.Server.Modules.Compliance.Push;
 using Tendril.Server.Platform.Access;
 using Tendril.Server.Platform.Web;
 using Tendril.Server.Storage;
@@ -29,6 +30,7 @@ public static class ChangeBatchStageHandler
         Guid id, Command command, TendrilDb db, Caller caller, IdSource ids, TimeProvider time,
         CancellationToken cancel)
     {
+        await db.LockBatchAsync(id, cancel);
         if (await db.Batches.FirstOrDefaultAsync(row => row.Id == id, cancel) is not { } row)
             return ProblemResults.From(CultivationProblems.NoBatch());
         if (row.Version != command.Version) return ProblemResults.From(SaveProblems.ChangedMeanwhile);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain.Cultivation;
+using Tendril.Server.Modules.Compliance.Push;
 using Tendril.Server.Platform.Access;
 using Tendril.Server.Platform.Web;
 using Tendril.Server.Storage;
@@ -32,6 +33,7 @@ public static class EditBatchHandler
     private static async Task<IResult> HandleAsync(
         Guid id, Command command, TendrilDb db, TimeProvider time, CancellationToken cancel)
     {
+        await db.LockBatchAsync(id, cancel);
         if (await db.Batches.FirstOrDefaultAsync(row => row.Id == id, cancel) is not { } row)
             return ProblemResults.From(CultivationProblems.NoBatch());
         if (row.Version != command.Version) return ProblemResults.From(SaveProblems.ChangedMeanwhile);
