@@ -66,7 +66,7 @@ public static class CsvUpload
         }
     }
 
-    private static Dictionary<string, IOpenApiMediaType> Bodies()
+    private static Dictionary<string, OpenApiMediaType> Bodies()
     {
         var file = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
         var form = new OpenApiSchema
