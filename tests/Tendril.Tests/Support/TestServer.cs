@@ -22,7 +22,9 @@ public class TestServer(DatabaseCluster cluster) : IAsyncLifetime
 
     public DatabaseConnections Database { get; private set; } = null!;
 
-    public MasterKey MasterKey { get; } = MasterKey.Parse(MasterKey.Create());
+    public string MasterKeyText { get; } = MasterKey.Create();
+
+    public MasterKey MasterKey => MasterKey.Parse(MasterKeyText);
 
     public Uri Url => new(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 

@@ -103,7 +103,7 @@ public sealed class PushFaultTests(PushServer server) : IClassFixture<PushServer
     }
 
     /// <summary>Between two sends of one operation there is always a look-up, unless the first surely did nothing.</summary>
-    private static async Task ExpectNoBlindResendAsync(PushTenant grower)
+    internal static async Task ExpectNoBlindResendAsync(PushTenant grower)
     {
         await using var unit = await grower.Tenant.BeginAsync();
         var evidence = await unit.Db.ReportEvidence.OrderBy(said => said.At).ToListAsync(Cancel);
