@@ -13,7 +13,7 @@ public class SyncBadgeTests
     [InlineData(null, ReportState.Unknown, SyncBadge.Unknown)]
     [InlineData(null, ReportState.Refused, SyncBadge.Error)]
     [InlineData(null, ReportState.NeedsPerson, SyncBadge.Error)]
-    [InlineData(null, ReportState.Confirmed, SyncBadge.Synced)]
+    [InlineData(null, ReportState.Confirmed, SyncBadge.Pending)]
     [InlineData(null, ReportState.Verified, SyncBadge.Synced)]
     [InlineData(MappingStatus.Synced, ReportState.Verified, SyncBadge.Synced)]
     [InlineData(MappingStatus.Synced, null, SyncBadge.Synced)]
