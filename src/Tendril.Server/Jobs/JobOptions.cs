@@ -14,6 +14,9 @@ public sealed record JobOptions
     /// <summary>How often plans are compared with the schedules and dead runs are looked for.</summary>
     public TimeSpan PlanEvery { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often a site's schedules are looked at. What became due meanwhile, also while all servers were down, runs then.</summary>
+    public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(60);
+
     public static JobOptions Read(IConfiguration settings)
     {
         var given = settings.GetSection("jobs");
@@ -22,6 +25,7 @@ public sealed record JobOptions
         {
             LeaseLasts = Seconds(given, "leaseSeconds", standard.LeaseLasts),
             PlanEvery = Seconds(given, "planSeconds", standard.PlanEvery),
+            LookEvery = Seconds(given, "lookSeconds", standard.LookEvery),
             Scheduler = !string.Equals(given["scheduler"], "false", StringComparison.OrdinalIgnoreCase),
         };
     }

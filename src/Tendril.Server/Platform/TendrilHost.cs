@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Tendril.Domain;
+using Tendril.Server.Jobs;
 using Tendril.Server.Modules.Compliance;
 using Tendril.Server.Modules.Compliance.Push;
 using Tendril.Server.Modules.Cultivation;
@@ -46,6 +47,7 @@ public static class TendrilHost
         CultivationModule.Add(builder.Services);
         InventoryModule.Add(builder.Services);
         ComplianceModule.Add(builder.Services);
+        JobsModule.Add(builder.Services);
         PushModule.Add(builder.Services);
         options.Walls?.Invoke(builder.Services);
 

@@ -66,7 +66,12 @@ public class TestServer(DatabaseCluster cluster) : IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
-        if (_app is not null) await _app.DisposeAsync();
+        if (_app is not null)
+        {
+            await _app.StopAsync(CancellationToken.None);
+            await _app.DisposeAsync();
+        }
+
         GC.SuppressFinalize(this);
     }
 }

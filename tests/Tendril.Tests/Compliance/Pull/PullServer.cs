@@ -67,6 +67,18 @@ internal sealed class PullWorld : IAsyncDisposable
         return world;
     }
 
+    /// <summary>Sites for licences of a simulator that is there already.</summary>
+    public static async Task<PullWorld> OverAsync(
+        TestServer server, string name, MetrcSimulator metrc, IReadOnlyList<string> licences)
+    {
+        var tenant = await server.CreateTenantAsync(name, license: licences[0]);
+        var world = new PullWorld(tenant, metrc) { Client = await tenant.ClientAsync() };
+        world.Sites.Add((tenant.SiteId, licences[0]));
+        foreach (var licence in licences.Skip(1)) await world.AddSiteAsync(licence);
+        foreach (var (id, _) in world.Sites) await world.GiveKeyAsync(id);
+        return world;
+    }
+
     public static SeedPlan Small(string licence, int packages = 60) => new()
     {
         Seed = 7, VendorKey = Vendor, UserKey = User, Facilities = [new SeedFacility(licence, "Grower")],

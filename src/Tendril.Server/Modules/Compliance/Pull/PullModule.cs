@@ -1,5 +1,3 @@
-using Tendril.Server.Jobs;
-
 namespace Tendril.Server.Modules.Compliance.Pull;
 
 /// <summary>Everything that hears from the state.</summary>
@@ -7,8 +5,6 @@ public static class PullModule
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton(provider => JobOptions.Read(provider.GetRequiredService<IConfiguration>()));
-        services.AddSingleton<SiteLeases>();
         services.AddSingleton<SyncLogWriter>();
         services.AddSingleton<ChunkWriter>();
         services.AddSingleton<TypePull>();
@@ -16,6 +12,7 @@ public static class PullModule
         services.AddScoped<MetrcLinks>();
         services.AddSingleton<SitePull>();
         services.AddSingleton<PullRuns>();
+        services.AddSingleton<DuePull>();
         services.AddHostedService(provider => provider.GetRequiredService<PullRuns>());
     }
 

@@ -40,6 +40,9 @@ public sealed record PullList(string Kind, string Name, MetrcListOf<MetrcRawRow>
 /// <summary>What can be pulled under one name.</summary>
 public sealed record PullType(string Name, IReadOnlyList<PullList> Lists)
 {
+    /// <summary>The facility flag without which Metrc refuses these lists.</summary>
+    public string? Flag { get; init; }
+
     /// <summary>Asks for one object by its id: null when it is there; none where Metrc has no such call.</summary>
     public Func<SiteMetrc, long, CancellationToken, Task<MetrcFailure?>>? Find { get; init; }
 }
@@ -92,7 +95,10 @@ public static class PullTypes
         [
             new(MirrorKind.PlantBatches, "active", MetrcApi.ActivePlantBatches.Raw(), PlantBatch),
             new(MirrorKind.PlantBatches, "inactive", MetrcApi.InactivePlantBatches.Raw(), PlantBatch) { Archive = true },
-        ]) { Find = (metrc, id, cancel) => LookAsync(metrc, MetrcApi.PlantBatchById, id, cancel) },
+        ]) {
+            Find = (metrc, id, cancel) => LookAsync(metrc, MetrcApi.PlantBatchById, id, cancel),
+            Flag = "CanGrowPlants",
+        },
     ];
 
     /// <summary>The kinds of the specification that this version does not pull yet.</summary>

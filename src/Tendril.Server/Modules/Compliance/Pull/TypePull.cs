@@ -12,6 +12,7 @@ internal sealed class TypePull(TenantUnits units, ChunkWriter writer, MetrcOptio
     /// <summary>The first list that failed, if any; what the others brought is kept.</summary>
     public async Task<Problem?> RunAsync(PullRun run, PullWish wish, CancellationToken cancel)
     {
+        if (await LacksAsync(run, cancel)) return null;
         Problem? first = null;
         var complete = new HashSet<string>(StringComparer.Ordinal);
         foreach (var list in run.Type.Lists)
@@ -27,6 +28,23 @@ internal sealed class TypePull(TenantUnits units, ChunkWriter writer, MetrcOptio
                 await SweepOutAsync(run, kind.Key, cancel);
         }
         return first;
+    }
+
+    /// <summary>
+    /// Whether the facility is known to have no such objects, as a shop has no plants. Only a flag that Metrc said is false
+    /// counts; one that it left out says nothing.
+    /// </summary>
+    private async Task<bool> LacksAsync(PullRun run, CancellationToken cancel)
+    {
+        if (run.Type.Flag is not { } flag) return false;
+        var denied = $"{{\"FacilityType\": {{\"{flag}\": false}}}}";
+        return await units.ReadAsync(
+            run.Scope,
+            db => db.MetrcObjects.AnyAsync(
+                row => row.SiteId == run.SiteId && row.Kind == MirrorKind.Facilities && row.GoneAt == null
+                    && row.Name == run.Metrc.License && EF.Functions.JsonContains(row.Payload, denied),
+                cancel),
+            cancel);
     }
 
     private async Task<(Problem? Problem, bool Swept)> ListAsync(
