@@ -30,7 +30,7 @@ public sealed class TendrilProcess : IAsyncDisposable
     {
         string[] program = ["dotnet", typeof(TendrilCommand).Assembly.Location, .. arguments];
         if (user is not null)
-            program = ["runuser", "-u", user, "--", "env", "HOME=/tmp", .. program];
+            program = ["setpriv", $"--reuid={user}", "--regid=nogroup", "--clear-groups", "env", "HOME=/tmp", .. program];
         var start = new ProcessStartInfo(program[0], program.Skip(1))
         {
             UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
@@ -71,7 +71,16 @@ public sealed class TendrilProcess : IAsyncDisposable
     {
         using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(cancel);
-        await process.WaitForExitAsync(cancel);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            Assert.Fail($"It did not stop within a minute of SIG{signal}:\n{Said}");
+        }
     }
 
     public async ValueTask DisposeAsync()

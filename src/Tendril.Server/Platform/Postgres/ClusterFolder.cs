@@ -52,6 +52,9 @@ internal sealed class ClusterFolder
         }
     }
 
+    /// <summary>PostgreSQL's own lock beside the socket, with the process id of whoever made it.</summary>
+    public string SocketLock => Path.Combine(SocketFolder, $".s.PGSQL.{Port}.lock");
+
     /// <summary>Whether the socket in the cluster's own folder can be addressed by clients.</summary>
     public bool FitsOwnSocket =>
         Encoding.UTF8.GetByteCount(Path.Combine(Cluster, "socket", $".s.PGSQL.{Port}")) <= LongestSocketPath;

@@ -43,7 +43,7 @@ internal sealed class ClusterServer(
         }
 
         await WaitForOldProcessesAsync(began, cancel);
-        RemoveStalePidFile();
+        RemoveStaleLocks();
         if (!folder.Exists) await CreateAsync(cancel);
         await folder.PrepareAsync(options, user, cancel);
         await StartAsync(cancel);
@@ -120,11 +120,13 @@ internal sealed class ClusterServer(
     }
 
     /// <summary>
-    /// The pid file of a killed server may name a process that is now somebody else's; PostgreSQL would then refuse to
-    /// start. No process of the cluster is left when this is called, so the file protects nothing.
+    /// The pid file of a killed server, and the lock beside its socket, may name a process that is now somebody else's,
+    /// or a dead one that nobody has buried; PostgreSQL would then refuse to start. No process of the cluster is left
+    /// when this is called, so the files protect nothing.
     /// </summary>
-    private void RemoveStalePidFile()
+    private void RemoveStaleLocks()
     {
+        if (Directory.Exists(folder.SocketFolder)) File.Delete(folder.SocketLock);
         var file = ClusterProcesses.PidFile(folder.Cluster);
         if (!File.Exists(file)) return;
         log.LogWarning(

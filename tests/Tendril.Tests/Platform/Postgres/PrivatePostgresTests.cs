@@ -80,6 +80,8 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
         using var foreign = StartForeignProcess(cluster);
         await File.WriteAllTextAsync(
             Path.Combine(cluster, "postmaster.pid"), $"{foreign.Id}\n{cluster}\n1\n5432\nsocket\n\n  1 1\n", Cancel);
+        await File.WriteAllTextAsync(
+            Path.Combine(cluster, "socket", ".s.PGSQL.5432.lock"), $"{foreign.Id}\n{cluster}\n1\n5432\nsocket\n", Cancel);
 
         await using (var second = await StartAsync())
         {
