@@ -37,6 +37,8 @@ public static class TendrilHost
         });
         // The framework tells every step of every request at "information"; ours start there.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning)
+            // Every failed save is thrown too, and whoever catches it tells it once: a name that is taken is no error of ours.
+            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None)
             // It warns that keys are stored in plain form; SealedKeyRing seals them behind its back.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
