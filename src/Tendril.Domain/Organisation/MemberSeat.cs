@@ -25,7 +25,8 @@ public sealed record AssignSeat(MemberSeat Wanted)
                 "This reaches sites that are not yours", "siteIds", kind: ProblemKind.Denied);
         if (by.UserId == Wanted.UserId && !Wanted.Active)
             return MemberProblems.OwnAccount.Refuse("You cannot deactivate your own account", "active");
-        var endsAdmin = current is { Role: Role.OrgAdmin, Active: true } && Wanted is not { Role: Role.OrgAdmin, Active: true };
+        var endsAdmin = current is { Role: Role.OrgAdmin, Active: true }
+            && Wanted is not { Role: Role.OrgAdmin, Active: true };
         if (endsAdmin && otherAdmins == 0)
             return MemberProblems.LastAdmin.Refuse(
                 "This is the organisation's last administrator", Wanted.Active ? "role" : "active");
@@ -69,5 +70,6 @@ public static class MemberProblems
         "Without an active org_admin nobody could administer the organisation any more.",
         "Make somebody else org_admin first.");
 
-    public static readonly IReadOnlyList<ProblemCode> Codes = [NoSites, AdminSeesAll, SitesBeyondYours, OwnAccount, LastAdmin];
+    public static readonly IReadOnlyList<ProblemCode> Codes =
+        [NoSites, AdminSeesAll, SitesBeyondYours, OwnAccount, LastAdmin];
 }

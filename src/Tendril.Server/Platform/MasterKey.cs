@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Tendril.Server.Platform;
 
-/// <summary>The installation's one key: it seals the keys that seal secrets, and is never stored in the database.</summary>
+/// <summary>
+/// The installation's one key: it seals the keys that seal secrets, and is never stored in the database.
+/// </summary>
 public sealed class MasterKey
 {
     private const int Length = 32;
@@ -17,7 +19,8 @@ public sealed class MasterKey
         var key = new byte[Length];
         return Convert.TryFromBase64String(base64.Trim(), key, out var written) && written == Length
             ? new MasterKey(key)
-            : throw new InvalidOperationException("The master key must be 32 bytes in base64. Restore the right one from your backup.");
+            : throw new InvalidOperationException(
+                "The master key must be 32 bytes in base64. Restore the right one from your backup.");
     }
 
     /// <summary>A fresh key as text.</summary>

@@ -4,8 +4,8 @@ using System.Text;
 namespace Tendril.Server.Platform;
 
 /// <summary>
-/// AES-256-GCM with a key per tenant and purpose, both also bound as associated data, so that a sealed value moved to another
-/// tenant's row does not open. Layout: version 1, nonce 12, tag 16, cipher text.
+/// AES-256-GCM with a key per tenant and purpose, both also bound as associated data, so that a sealed value moved to
+/// another tenant's row does not open. Layout: version 1, nonce 12, tag 16, cipher text.
 /// </summary>
 public sealed class Seal(MasterKey master)
 {
@@ -23,7 +23,8 @@ public sealed class Seal(MasterKey master)
         return box;
     }
 
-    /// <exception cref="CryptographicException">The value was changed, moved, or sealed with another master key.</exception>
+    /// <exception cref="CryptographicException">The value was changed, moved, or sealed with another master
+    /// key.</exception>
     public string Open(Guid organizationId, string purpose, byte[] box)
     {
         if (box.Length < 1 + NonceLength + TagLength || box[0] != 1)
@@ -36,7 +37,8 @@ public sealed class Seal(MasterKey master)
 
     private byte[] Key(Guid organizationId, string purpose) => master.Derive($"seal:{organizationId}:{purpose}");
 
-    private static byte[] Bound(Guid organizationId, string purpose) => Encoding.UTF8.GetBytes($"{organizationId}:{purpose}");
+    private static byte[] Bound(Guid organizationId, string purpose) =>
+        Encoding.UTF8.GetBytes($"{organizationId}:{purpose}");
 
     private static Span<byte> Nonce(byte[] box) => box.AsSpan(1, NonceLength);
 

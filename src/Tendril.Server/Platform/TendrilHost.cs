@@ -37,7 +37,8 @@ public static class TendrilHost
         });
         // The framework tells every step of every request at "information"; ours start there.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning)
-            // Every failed save is thrown too, and whoever catches it tells it once: a name that is taken is no error of ours.
+            // Every failed save is thrown too, and whoever catches it tells it once: a name that is taken is no error
+            // of ours.
             .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None)
             // It warns that keys are stored in plain form; SealedKeyRing seals them behind its back.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
@@ -105,14 +106,16 @@ public static class TendrilHost
     {
         services.AddHttpContextAccessor();
         services.AddScoped(provider =>
-            provider.GetRequiredService<IHttpContextAccessor>().HttpContext is { } http && Caller.From(http.User) is { } caller
+            provider.GetRequiredService<IHttpContextAccessor>().HttpContext is { } http
+            && Caller.From(http.User) is { } caller
                 ? caller
                 : throw new InvalidOperationException("This needs a signed-in caller."));
         services.AddScoped<CallerClaims>();
         services.AddIdentityCore<User>(identity =>
             {
                 identity.User.RequireUniqueEmail = true;
-                // The user name is the email address, and EmailAddress says what that may hold (an apostrophe, for one).
+                // The user name is the email address, and EmailAddress says what that may hold (an apostrophe, for
+                // one).
                 identity.User.AllowedUserNameCharacters = "";
                 // Length beats character classes (NIST SP 800-63B).
                 identity.Password = new PasswordOptions
@@ -126,7 +129,8 @@ public static class TendrilHost
             .AddEntityFrameworkStores<AccessDb>();
         services.AddAuthentication("choose")
             .AddPolicyScheme("choose", null, choose => choose.ForwardDefaultSelector = http =>
-                http.Request.Headers.ContainsKey("Authorization") ? ApiTokenAuthentication.SchemeName : SessionCookie.Scheme)
+                http.Request.Headers.ContainsKey("Authorization") ? ApiTokenAuthentication.SchemeName
+                : SessionCookie.Scheme)
             .AddCookie(SessionCookie.Scheme, SessionCookie.Configure)
             .AddScheme<AuthenticationSchemeOptions, ApiTokenAuthentication>(ApiTokenAuthentication.SchemeName, null);
         services.AddDataProtection().SetApplicationName("tendril");

@@ -5,7 +5,10 @@ using Tendril.Server.Modules.Organisation;
 
 namespace Tendril.Server.Storage;
 
-/// <summary>What stands outside tenants: organisations, people, memberships, API tokens. Role tendril_system; sees no tenant table.</summary>
+/// <summary>
+/// What stands outside tenants: organisations, people, memberships, API tokens. Role tendril_system; sees no tenant
+/// table.
+/// </summary>
 public sealed class AccessDb(DbContextOptions<AccessDb> options) : IdentityUserContext<User, Guid>(options)
 {
     public DbSet<Organization> Organizations => Set<Organization>();

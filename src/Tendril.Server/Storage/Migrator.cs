@@ -83,7 +83,8 @@ public sealed class Migrator(string ownerConnection, TimeProvider time, ILogger 
         return connection;
     }
 
-    private static async Task<Dictionary<string, string>> AppliedAsync(NpgsqlConnection connection, CancellationToken cancel)
+    private static async Task<Dictionary<string,
+        string>> AppliedAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         await ExecuteAsync(connection, """
             SET client_min_messages = warning;

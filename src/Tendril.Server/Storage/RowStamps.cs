@@ -8,7 +8,9 @@ using Tendril.Server.Modules.Organisation;
 
 namespace Tendril.Server.Storage;
 
-/// <summary>What every saved row gets, in one place so that no handler can forget it: tenant, moments, version, audit.</summary>
+/// <summary>
+/// What every saved row gets, in one place so that no handler can forget it: tenant, moments, version, audit.
+/// </summary>
 public sealed class RowStamps(TenantScope scope, TimeProvider time, IdSource ids)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -34,7 +36,8 @@ public sealed class RowStamps(TenantScope scope, TimeProvider time, IdSource ids
     private void Own(ITenantRow row, EntityEntry entry)
     {
         if (scope.OrganizationId == Guid.Empty) throw new InvalidOperationException("No organisation to write for.");
-        if (entry.State == EntityState.Added && row.OrganizationId == Guid.Empty) row.OrganizationId = scope.OrganizationId;
+        if (entry.State == EntityState.Added && row.OrganizationId == Guid.Empty) row.OrganizationId =
+            scope.OrganizationId;
         if (row.OrganizationId != scope.OrganizationId)
             throw new InvalidOperationException("A row of another organisation reached the save.");
         if (entry is { State: EntityState.Added, Entity: ISiteRow site } && !scope.MaySee(site.SiteId))

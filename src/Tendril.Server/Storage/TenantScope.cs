@@ -1,6 +1,8 @@
 namespace Tendril.Server.Storage;
 
-/// <summary>For whom a unit of work runs. Comes from the token or from the job store, never from a request body.</summary>
+/// <summary>
+/// For whom a unit of work runs. Comes from the token or from the job store, never from a request body.
+/// </summary>
 /// <param name="SiteIds">Sites the person may see; null for all of the organisation.</param>
 public sealed record TenantScope(Guid OrganizationId, Guid? UserId, string Actor, IReadOnlyList<Guid>? SiteIds = null)
 {

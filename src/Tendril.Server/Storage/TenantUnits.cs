@@ -27,7 +27,10 @@ public sealed class TenantUnit(TendrilDb db, IDbContextTransaction transaction) 
     }
 }
 
-/// <summary>Opens short units of work outside a request: background jobs, and requests that must not hold a transaction across HTTP.</summary>
+/// <summary>
+/// Opens short units of work outside a request: background jobs, and requests that must not hold a transaction across
+/// HTTP.
+/// </summary>
 public sealed class TenantUnits(DbContextOptions<TendrilDb> options, TimeProvider time, IdSource ids)
 {
     public async Task<TenantUnit> BeginAsync(TenantScope scope, CancellationToken cancel)
@@ -54,12 +57,16 @@ public sealed class TenantUnits(DbContextOptions<TendrilDb> options, TimeProvide
 
 public static class TenantTransactions
 {
-    /// <summary>Opens a transaction and names its organisation, so that row-level security lets its rows through.</summary>
-    public static async Task<IDbContextTransaction> BeginTenantTransactionAsync(this TendrilDb db, CancellationToken cancel)
+    /// <summary>
+    /// Opens a transaction and names its organisation, so that row-level security lets its rows through.
+    /// </summary>
+    public static async Task<IDbContextTransaction> BeginTenantTransactionAsync(
+        this TendrilDb db, CancellationToken cancel)
     {
         var transaction = await db.Database.BeginTransactionAsync(cancel);
         var organization = db.Scope.OrganizationId.ToString();
-        await db.Database.ExecuteSqlAsync($"SELECT set_config('tendril.organization_id', {organization}, true)", cancel);
+        await db.Database.ExecuteSqlAsync($"SELECT set_config('tendril.organization_id', {organization}, true)",
+            cancel);
         return transaction;
     }
 }

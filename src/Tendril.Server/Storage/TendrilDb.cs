@@ -9,7 +9,9 @@ using Tendril.Server.Modules.Organisation;
 
 namespace Tendril.Server.Storage;
 
-/// <summary>The tenant tables as one organisation sees them. Outside a transaction opened for a tenant it sees nothing.</summary>
+/// <summary>
+/// The tenant tables as one organisation sees them. Outside a transaction opened for a tenant it sees nothing.
+/// </summary>
 public sealed class TendrilDb(
     DbContextOptions<TendrilDb> options, TenantScope scope, TimeProvider time, IdSource ids) : DbContext(options)
 {
@@ -88,7 +90,8 @@ public sealed class TendrilDb(
             "site", entry => SeesAllSites || entry.SiteId == null || SiteIds.Contains(entry.SiteId.Value));
     }
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken =
+        default)
     {
         new RowStamps(scope, time, ids).Apply(this);
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
@@ -103,7 +106,8 @@ public sealed class TendrilDb(
         where TRow : class
     {
         if (!typeof(ITenantRow).IsAssignableFrom(typeof(TRow)))
-            throw new InvalidOperationException($"{typeof(TRow).Name} has no organisation; it does not belong in this context.");
+            throw new InvalidOperationException(
+                $"{typeof(TRow).Name} has no organisation; it does not belong in this context.");
         var entity = builder.Entity<TRow>();
         entity.HasQueryFilter("tenant", row => ((ITenantRow)row).OrganizationId == OrganizationId);
         if (typeof(ISiteRow).IsAssignableFrom(typeof(TRow)))

@@ -16,7 +16,9 @@ public sealed partial class ArrowTests
         ["Tendril.Server"] = ["Tendril.Domain", "Tendril.Metrc", "Tendril.Metrc.Simulator"],
     };
 
-    /// <summary>A module writes another's table only where one transaction must hold both; each with its reason.</summary>
+    /// <summary>
+    /// A module writes another's table only where one transaction must hold both; each with its reason.
+    /// </summary>
     private static readonly Dictionary<(string Module, string Table), string> MayWrite = new()
     {
         [("Compliance", "lots")] = "a pulled package becomes a lot together with its mapping",
@@ -30,7 +32,8 @@ public sealed partial class ArrowTests
         {
             var name = Path.GetFileNameWithoutExtension(file.Path);
             Reference().Matches(file.Text).Select(match => match.Groups[1].Value)
-                .Where(seen => !MaySee[name].Any(allowed => allowed == seen || allowed.StartsWith(seen + ".", StringComparison.Ordinal)))
+                .Where(seen => !MaySee[name].Any(allowed =>
+                    allowed == seen || allowed.StartsWith(seen + ".", StringComparison.Ordinal)))
                 .ShouldBeEmpty(file.Path);
         }
     }
@@ -79,18 +82,22 @@ public sealed partial class ArrowTests
     private static IEnumerable<(string Table, string Set, string Owner)> Tables()
     {
         using var db = new TendrilDb(
-            new DbContextOptionsBuilder<TendrilDb>().UseNpgsql("Host=nowhere").Options, TenantScope.None, TimeProvider.System,
+            new DbContextOptionsBuilder<TendrilDb>().UseNpgsql("Host=nowhere").Options, TenantScope.None,
+            TimeProvider.System,
             new Tendril.Domain.IdSource(TimeProvider.System));
         var sets = typeof(TendrilDb).GetProperties().Where(property => property.PropertyType.IsGenericType)
             .ToDictionary(property => property.PropertyType.GetGenericArguments()[0], property => property.Name);
         return
         [
-            .. db.Model.GetEntityTypes().Where(type => type.ClrType.Namespace!.Contains(".Modules.", StringComparison.Ordinal))
-                .Select(type => (type.GetTableName()!, sets.GetValueOrDefault(type.ClrType, "-"), type.ClrType.Namespace!.Split('.')[3])),
+            .. db.Model.GetEntityTypes()
+                .Where(type => type.ClrType.Namespace!.Contains(".Modules.", StringComparison.Ordinal))
+                .Select(type => (type.GetTableName()!, sets.GetValueOrDefault(type.ClrType, "-"),
+                    type.ClrType.Namespace!.Split('.')[3])),
         ];
     }
 
-    private static bool IsSimulator(string name) => name.StartsWith("Tendril.Metrc.Simulator", StringComparison.Ordinal);
+    private static bool IsSimulator(string name) =>
+        name.StartsWith("Tendril.Metrc.Simulator", StringComparison.Ordinal);
 
     private static Regex Writes(string table, string set) => new(
         $@"\.{set}\s*\.(Add|AddRange|Remove|RemoveRange|Update|UpdateRange|Attach)\("

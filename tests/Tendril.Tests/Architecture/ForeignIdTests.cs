@@ -6,14 +6,16 @@ using Tendril.Tests.Support;
 namespace Tendril.Tests.Architecture;
 
 /// <summary>
-/// Guards that another tenant's ids answer like ids that do not exist: every route with an id in its address, with every id the
-/// other tenant has, in a database where that tenant has a row in every table.
+/// Guards that another tenant's ids answer like ids that do not exist: every route with an id in its address, with
+/// every id the other tenant has, in a database where that tenant has a row in every table.
 /// </summary>
-public sealed class ForeignIdTests(TestServer server) : IClassFixture<TestServer>
+public sealed class ForeignIdTests(QuietServer server) : IClassFixture<QuietServer>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Bodies that would be taken if the id were the caller's own; a route without one gets an empty object.</summary>
+    /// <summary>
+    /// Bodies that would be taken if the id were the caller's own; a route without one gets an empty object.
+    /// </summary>
     private static readonly Dictionary<string, string> Bodies = new()
     {
         ["PUT /api/sites/{id:guid}"] =
@@ -24,7 +26,8 @@ public sealed class ForeignIdTests(TestServer server) : IClassFixture<TestServer
         ["PUT /api/cultivars/{id:guid}"] = """{"name":"Taken","active":true,"version":1}""",
         ["POST /api/batches/{id:guid}/stage"] = """{"stage":"flowering","version":1,"confirmWarnings":true}""",
         ["POST /api/compliance/batches/{id:guid}/unlink"] = """{"reason":"It is not ours at all"}""",
-        ["POST /api/compliance/operations/{id:guid}/resolve"] = """{"decision":"give_up","reason":"It is not ours at all"}""",
+        ["POST /api/compliance/operations/{id:guid}/resolve"] =
+            """{"decision":"give_up","reason":"It is not ours at all"}""",
     };
 
     [Fact]
@@ -60,7 +63,8 @@ public sealed class ForeignIdTests(TestServer server) : IClassFixture<TestServer
             {
                 using var answer = await client.GetAsync(route.Pattern + query, Cancel);
                 var text = await answer.Content.ReadAsStringAsync(Cancel);
-                if (text.Contains("sample ", StringComparison.Ordinal) || text.Contains("Listed", StringComparison.Ordinal)
+                if (text.Contains("sample ", StringComparison.Ordinal)
+                    || text.Contains("Listed", StringComparison.Ordinal)
                     || answer.StatusCode == HttpStatusCode.InternalServerError)
                     leaks.Add($"{route}{query}: {(int)answer.StatusCode}");
             }

@@ -8,7 +8,8 @@ public sealed record SourceFile(string Path, string Text)
     public IReadOnlyList<string> Lines { get; } = Text.TrimEnd('\n').Split('\n');
 
     /// <summary>Written by a program, for a program.</summary>
-    public bool IsGenerated => Lines.Take(3).Any(line => line.Contains("auto-generated", StringComparison.OrdinalIgnoreCase));
+    public bool IsGenerated =>
+        Lines.Take(3).Any(line => line.Contains("auto-generated", StringComparison.OrdinalIgnoreCase));
 
     public override string ToString() => Path;
 }
@@ -16,7 +17,8 @@ public sealed record SourceFile(string Path, string Text)
 /// <summary>The repository as files, for tests about the source itself.</summary>
 public static class Repository
 {
-    private static readonly string[] NotOurs = ["bin", "obj", "node_modules", "dist", "coverage", "BenchmarkDotNet.Artifacts"];
+    private static readonly string[] NotOurs =
+        ["bin", "obj", "node_modules", "dist", "coverage", "BenchmarkDotNet.Artifacts"];
 
     public static string Root { get; } = FindRoot();
 

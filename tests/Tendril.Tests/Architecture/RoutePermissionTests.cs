@@ -34,7 +34,8 @@ public sealed class RoutePermissionTests(TestServer server) : IClassFixture<Test
         routes.Where(route => route.Needed is null).ShouldBeEmpty();
         routes.Where(route => route.Needed is { Anonymous: true }).Select(route => route.ToString())
             .Except(Anonymous.Keys).ShouldBeEmpty();
-        routes.Select(route => route.Needed?.Permission).OfType<string>().Except(Roles.Current.Permissions).ShouldBeEmpty();
+        routes.Select(route => route.Needed?.Permission).OfType<string>().Except(Roles.Current.Permissions)
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -44,7 +45,8 @@ public sealed class RoutePermissionTests(TestServer server) : IClassFixture<Test
         List<string> open = [];
         foreach (var route in Route.Of(server).Where(route => route.Needed is not { Anonymous: true }))
         {
-            using var answer = await stranger.SendAsync(route.Request(route.At(_ => $"{Guid.CreateVersion7()}")), Cancel);
+            using var answer =
+                await stranger.SendAsync(route.Request(route.At(_ => $"{Guid.CreateVersion7()}")), Cancel);
             if (answer.StatusCode != HttpStatusCode.Unauthorized) open.Add($"{route}: {(int)answer.StatusCode}");
         }
         open.ShouldBeEmpty();
@@ -60,8 +62,10 @@ public sealed class RoutePermissionTests(TestServer server) : IClassFixture<Test
             using var client = await tenant.ClientAsync(WireName.Of(role));
             foreach (var route in Route.Of(server).Where(route => route.Needed is { Anonymous: false }))
             {
-                using var answer = await client.SendAsync(route.Request(route.At(_ => $"{Guid.CreateVersion7()}")), Cancel);
-                var turnedAway = answer.StatusCode == HttpStatusCode.Forbidden && await CodeOfAsync(answer) == NotAllowed;
+                using var answer =
+                    await client.SendAsync(route.Request(route.At(_ => $"{Guid.CreateVersion7()}")), Cancel);
+                var turnedAway = answer.StatusCode == HttpStatusCode.Forbidden
+                    && await CodeOfAsync(answer) == NotAllowed;
                 var may = route.Needed!.Permission is not { } permission || Roles.Current.Allows(role, permission);
                 if (turnedAway == may) wrong.Add($"{role} at {route}: {(int)answer.StatusCode}");
                 if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.InternalServerError)

@@ -22,13 +22,15 @@ public sealed partial record Route(string Method, string Pattern, AccessNeeded? 
     public bool HasId => Pattern.Contains('{', StringComparison.Ordinal);
 
     /// <summary>The address with every parameter replaced.</summary>
-    public string At(Func<string, string> parameter) => Parameter().Replace(Pattern, match => parameter(match.Groups[1].Value));
+    public string At(Func<string, string> parameter) =>
+        Parameter().Replace(Pattern, match => parameter(match.Groups[1].Value));
 
     /// <summary>A request to it; without a body of its own an empty object is sent.</summary>
     public HttpRequestMessage Request(string address, string body = "{}")
     {
         var request = new HttpRequestMessage(new HttpMethod(Method), address);
-        if (Method is "POST" or "PUT" or "PATCH") request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        if (Method is "POST" or "PUT" or "PATCH") request.Content =
+            new StringContent(body, Encoding.UTF8, "application/json");
         return request;
     }
 

@@ -10,18 +10,21 @@ public sealed partial class TidyTests
     private const int MostColumns = 120;
 
     private static readonly IReadOnlyList<SourceFile> Written =
-        [.. Repository.Files(["src", "tests", "bench", "web/src"], ".cs", ".ts", ".tsx", ".css", ".sql").Where(file => !file.IsGenerated)];
+        [.. Repository.Files(["src", "tests", "bench", "web/src"], ".cs", ".ts", ".tsx", ".css", ".sql")
+            .Where(file => !file.IsGenerated)];
 
     [Fact]
     public void Files_are_short()
     {
         Written.Count.ShouldBeGreaterThan(100);
-        Written.Where(file => file.Lines.Count > MostLines).Select(file => $"{file}: {file.Lines.Count} lines").ShouldBeEmpty();
+        Written.Where(file => file.Lines.Count > MostLines).Select(file => $"{file}: {file.Lines.Count} lines")
+            .ShouldBeEmpty();
     }
 
     /// <summary>Migrations are left out: they are never edited after they landed.</summary>
     [Fact]
-    public void Lines_are_short() => Written.Where(file => !file.Path.Contains("/Migrations/", StringComparison.Ordinal))
+    public void Lines_are_short() =>
+        Written.Where(file => !file.Path.Contains("/Migrations/", StringComparison.Ordinal))
         .SelectMany(file => file.Lines.Select((line, i) => (line, place: $"{file}:{i + 1}")))
         .Where(found => found.line.Length > MostColumns).Select(found => $"{found.place}: {found.line.Length} columns")
         .ShouldBeEmpty();
@@ -47,7 +50,8 @@ public sealed partial class TidyTests
             .Select(file => file.Path).ShouldBeEmpty();
     }
 
-    // A method's braces stand alone on lines of the same indentation; the line before tells whether it is a type instead.
+    // A method's braces stand alone on lines of the same indentation; the line before tells whether it is a type
+    // instead.
     private static IEnumerable<string> LongMethods(SourceFile file)
     {
         var raw = false;
@@ -57,7 +61,8 @@ public sealed partial class TidyTests
             var indent = file.Lines[i].Length - file.Lines[i].TrimStart().Length;
             if (raw || indent is 0 or > 12 || file.Lines[i].Trim() != "{" || IsType(file.Lines, i)) continue;
             var end = i;
-            while (end < file.Lines.Count && !file.Lines[end].StartsWith(new string(' ', indent) + "}", StringComparison.Ordinal)) end++;
+            while (end < file.Lines.Count
+                && !file.Lines[end].StartsWith(new string(' ', indent) + "}", StringComparison.Ordinal)) end++;
             if (end - i + 2 > MostMethodLines) yield return $"{file}:{i}: {end - i + 2} lines";
             i = end;
         }
@@ -66,7 +71,8 @@ public sealed partial class TidyTests
     private static bool IsType(IReadOnlyList<string> lines, int brace)
     {
         var first = brace - 1;
-        while (first > 0 && lines[first - 1].Trim() is { Length: > 0 } line && line[0] is not ('/' or '[' or '}')) first--;
+        while (first > 0 && lines[first - 1].Trim() is { Length: > 0 } line
+            && line[0] is not ('/' or '[' or '}')) first--;
         return Enumerable.Range(first, brace - first).Any(i => TypeWord().IsMatch(lines[i]));
     }
 

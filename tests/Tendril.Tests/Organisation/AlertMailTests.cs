@@ -44,7 +44,8 @@ public sealed class AlertMailTests(MailingServer server) : IClassFixture<Mailing
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static NewAlert Failing(Guid? siteId = null) => new(
-        "alerts.mail", AlertSeverity.Critical, "Pull fails\r\nBcc: thief@example.test", "Packages could not be pulled three times.",
+        "alerts.mail", AlertSeverity.Critical, "Pull fails\r\nBcc: thief@example.test",
+        "Packages could not be pulled three times.",
         "Look at the history.", siteId);
 
     [Fact]
@@ -95,7 +96,8 @@ public sealed class AlertMailTests(MailingServer server) : IClassFixture<Mailing
             return (await admin.ReadAsync("/api/alerts")).Items()[0].Text("mail") == "failed";
         });
         server.Mail.Refuses = false;
-        (await admin.ReadAsync("/api/alerts")).Items()[0].Text("help").ShouldContain("No mail was sent: the mail server did not take it.");
+        (await admin.ReadAsync("/api/alerts")).Items()[0].Text("help")
+            .ShouldContain("No mail was sent: the mail server did not take it.");
     }
 
     [Fact]
@@ -108,8 +110,10 @@ public sealed class AlertMailTests(MailingServer server) : IClassFixture<Mailing
             // Claimed by a server that died: due again when the claim ends.
             unit.Db.Alerts.Add(new Alert
             {
-                Id = Guid.CreateVersion7(), At = server.Time.GetUtcNow(), Severity = "warning", Code = "alerts.crash", Title = "Crash",
-                Message = "m", Help = "h", MailStatus = "pending", MailAttempts = 1, MailNextAt = server.Time.GetUtcNow().AddMinutes(5),
+                Id = Guid.CreateVersion7(), At = server.Time.GetUtcNow(), Severity = "warning", Code = "alerts.crash",
+                    Title = "Crash",
+                Message = "m", Help = "h", MailStatus = "pending", MailAttempts = 1,
+                MailNextAt = server.Time.GetUtcNow().AddMinutes(5),
             });
             await unit.CommitAsync(Cancel);
         }

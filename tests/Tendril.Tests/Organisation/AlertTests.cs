@@ -13,7 +13,8 @@ public sealed class AlertTests(TestServer server) : IClassFixture<TestServer>
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static NewAlert Outage(Guid? siteId = null, string message = "Three pulls failed.") => new(
-        "alerts.test", AlertSeverity.Warning, "Metrc does not answer", message, "Look at the history.", siteId, "/compliance");
+        "alerts.test", AlertSeverity.Warning, "Metrc does not answer", message, "Look at the history.", siteId,
+        "/compliance");
 
     [Fact]
     public async Task An_alert_is_unread_until_the_person_reads_it()
@@ -80,7 +81,8 @@ public sealed class AlertTests(TestServer server) : IClassFixture<TestServer>
         seen.TryGetProperty("siteId", out _).ShouldBeFalse();
         (await grower.ReadAsync("/api/today")).GetProperty("alerts").GetArrayLength().ShouldBe(1);
         var hidden = (await admin.ReadAsync($"/api/alerts?siteId={second.Id()}")).Items().ShouldHaveSingleItem();
-        await grower.PostAsync($"/api/alerts/{hidden.Id()}/read", new { }).ShouldRefuseAsync(HttpStatusCode.NotFound, "alert.unknown");
+        await grower.PostAsync($"/api/alerts/{hidden.Id()}/read", new { })
+            .ShouldRefuseAsync(HttpStatusCode.NotFound, "alert.unknown");
     }
 
     private static async Task RaiseAsync(TestTenant tenant, NewAlert alert)

@@ -44,5 +44,6 @@ internal static class Answers
 
     public static Guid Id(this JsonElement item, string name = "id") => item.GetProperty(name).GetGuid();
 
-    public static IReadOnlyList<JsonElement> Items(this JsonElement page) => [.. page.GetProperty("items").EnumerateArray()];
+    public static IReadOnlyList<JsonElement> Items(this JsonElement page) =>
+        [.. page.GetProperty("items").EnumerateArray()];
 }

@@ -20,8 +20,10 @@ public sealed class ApiTokenTests(TestServer server) : IClassFixture<TestServer>
         var listed = await admin.ReadAsync("/api/api-tokens");
         listed.GetRawText().ShouldNotContain(made.Text("token"));
         listed.Items().ShouldHaveSingleItem().TryGetProperty("lastUsedAt", out _).ShouldBeTrue();
-        await admin.DeleteAsync($"/api/api-tokens/{made.GetProperty("item").Id()}", Cancel).ShouldBeAsync(HttpStatusCode.NoContent);
-        await program.GetAsync("/api/session", Cancel).ShouldRefuseAsync(HttpStatusCode.Unauthorized, "access.not_signed_in");
+        await admin.DeleteAsync($"/api/api-tokens/{made.GetProperty("item").Id()}", Cancel)
+            .ShouldBeAsync(HttpStatusCode.NoContent);
+        await program.GetAsync("/api/session", Cancel)
+            .ShouldRefuseAsync(HttpStatusCode.Unauthorized, "access.not_signed_in");
         await admin.DeleteAsync($"/api/api-tokens/{made.GetProperty("item").Id()}", Cancel)
             .ShouldRefuseAsync(HttpStatusCode.NotFound, "api_token.unknown");
         (await admin.ReadAsync("/api/audit?entityType=api_token")).Items().Select(entry => entry.Text("action"))

@@ -62,7 +62,8 @@ public sealed class LoopbackMailServer : IAsyncDisposable
             using var _ = client;
             await using var stream = client.GetStream();
             using var reader = new StreamReader(stream, Encoding.UTF8);
-            await using var writer = new StreamWriter(stream, new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\r\n" };
+            await using var writer =
+                new StreamWriter(stream, new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\r\n" };
             await writer.WriteLineAsync("220 loopback");
             var from = "";
             List<string> to = [];
@@ -96,5 +97,6 @@ public sealed class LoopbackMailServer : IAsyncDisposable
         return word switch { "QUIT" => "221 bye", "DATA" => "451 try again later", _ => "250 fine" };
     }
 
-    private static string Address(string line) => line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
+    private static string Address(string line) =>
+        line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
 }

@@ -20,13 +20,15 @@ public sealed class MembersTests(TestServer server) : IClassFixture<TestServer>
         using var browser = server.Anonymous();
         browser.DefaultRequestHeaders.Add("X-Tendril", "1");
         var session = await browser.PostAsync(
-            "/api/session", new { email = "o'ada@invite.test", password = made.Text("temporaryPassword") }).ShouldBeAsync(HttpStatusCode.OK);
+            "/api/session", new { email = "o'ada@invite.test", password = made.Text("temporaryPassword") })
+                .ShouldBeAsync(HttpStatusCode.OK);
         session.Text("role").ShouldBe("operator");
         var listed = await admin.ReadAsync("/api/users?q=invite.test");
         listed.Items().ShouldHaveSingleItem().GetProperty("siteIds")[0].GetGuid().ShouldBe(tenant.SiteId);
         listed.GetRawText().ShouldNotContain(made.Text("temporaryPassword"));
         var audit = await admin.ReadAsync("/api/audit?entityType=membership");
-        audit.Items().ShouldHaveSingleItem().GetProperty("changes").GetProperty("role")[1].GetString().ShouldBe("operator");
+        audit.Items().ShouldHaveSingleItem().GetProperty("changes").GetProperty("role")[1].GetString()
+            .ShouldBe("operator");
         audit.GetRawText().ShouldNotContain(made.Text("temporaryPassword"));
     }
 
@@ -45,7 +47,8 @@ public sealed class MembersTests(TestServer server) : IClassFixture<TestServer>
         await manager.PostAsync($"/api/users/{tenant.AdminId}/reset-password", new { })
             .ShouldRefuseAsync(HttpStatusCode.Forbidden, "role.not_assignable");
         using var viewer = await tenant.ClientAsync("executive_viewer");
-        await viewer.PostAsync("/api/users", Person("b@ranks.test")).ShouldRefuseAsync(HttpStatusCode.Forbidden, "access.not_allowed");
+        await viewer.PostAsync("/api/users", Person("b@ranks.test"))
+            .ShouldRefuseAsync(HttpStatusCode.Forbidden, "access.not_allowed");
     }
 
     [Fact]
@@ -54,12 +57,16 @@ public sealed class MembersTests(TestServer server) : IClassFixture<TestServer>
         var tenant = await server.CreateTenantAsync("Last");
         using var admin = await tenant.ClientAsync();
         var self = $"/api/users/{tenant.AdminId}";
-        await admin.PutAsync(self, new { fullName = "Last Admin", role = "operator", siteIds = (Guid[]?)null, active = true })
+        await admin.PutAsync(
+            self, new { fullName = "Last Admin", role = "operator", siteIds = (Guid[]?)null, active = true })
             .ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "member.last_admin", "role");
-        await admin.PutAsync(self, new { fullName = "Last Admin", role = "org_admin", siteIds = (Guid[]?)null, active = false })
+        await admin.PutAsync(
+            self, new { fullName = "Last Admin", role = "org_admin", siteIds = (Guid[]?)null, active = false })
             .ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "member.own_account", "active");
-        await admin.PostAsync("/api/users", Person("second@last.test", "org_admin")).ShouldBeAsync(HttpStatusCode.Created);
-        await admin.PutAsync(self, new { fullName = "Last Admin", role = "operator", siteIds = (Guid[]?)null, active = true })
+        await admin.PostAsync("/api/users", Person("second@last.test", "org_admin"))
+            .ShouldBeAsync(HttpStatusCode.Created);
+        await admin.PutAsync(
+            self, new { fullName = "Last Admin", role = "operator", siteIds = (Guid[]?)null, active = true })
             .ShouldBeAsync(HttpStatusCode.OK);
         // The token of the former administrator is now worth an operator.
         await admin.GetAsync("/api/users", Cancel).ShouldRefuseAsync(HttpStatusCode.Forbidden, "access.not_allowed");
@@ -70,14 +77,17 @@ public sealed class MembersTests(TestServer server) : IClassFixture<TestServer>
     {
         var tenant = await server.CreateTenantAsync("Duel");
         using var first = await tenant.ClientAsync();
-        var second = await first.PostAsync("/api/users", Person("second@duel.test", "org_admin")).ShouldBeAsync(HttpStatusCode.Created);
+        var second = await first.PostAsync("/api/users", Person("second@duel.test", "org_admin"))
+            .ShouldBeAsync(HttpStatusCode.Created);
         var secondId = second.GetProperty("member").Id("userId");
         using var other = server.Anonymous();
         other.DefaultRequestHeaders.Add("X-Tendril", "1");
-        await other.PostAsync("/api/session", new { email = "second@duel.test", password = second.Text("temporaryPassword") })
+        await other.PostAsync(
+            "/api/session", new { email = "second@duel.test", password = second.Text("temporaryPassword") })
             .ShouldBeAsync(HttpStatusCode.OK);
         var demote = new { fullName = "Ada Grower", role = "operator", siteIds = (Guid[]?)null, active = true };
-        await Task.WhenAll(first.PutAsync($"/api/users/{secondId}", demote), other.PutAsync($"/api/users/{tenant.AdminId}", demote));
+        await Task.WhenAll(
+            first.PutAsync($"/api/users/{secondId}", demote), other.PutAsync($"/api/users/{tenant.AdminId}", demote));
         var admins = await CountAdminsAsync(tenant);
         admins.ShouldBe(1);
     }
@@ -90,7 +100,8 @@ public sealed class MembersTests(TestServer server) : IClassFixture<TestServer>
         var made = await admin.PostAsync("/api/users", Person("ada@out.test")).ShouldBeAsync(HttpStatusCode.Created);
         using var browser = server.Anonymous();
         browser.DefaultRequestHeaders.Add("X-Tendril", "1");
-        await browser.PostAsync("/api/session", new { email = "ada@out.test", password = made.Text("temporaryPassword") })
+        await browser.PostAsync(
+            "/api/session", new { email = "ada@out.test", password = made.Text("temporaryPassword") })
             .ShouldBeAsync(HttpStatusCode.OK);
         await admin.PutAsync($"/api/users/{made.GetProperty("member").Id("userId")}", new
         {
@@ -106,13 +117,16 @@ public sealed class MembersTests(TestServer server) : IClassFixture<TestServer>
         using var admin = await tenant.ClientAsync();
         var made = await admin.PostAsync("/api/users", Person("ada@reset.test")).ShouldBeAsync(HttpStatusCode.Created);
         using var browser = server.Anonymous();
-        for (var i = 0; i < 5; i++) await browser.PostAsync("/api/session", new { email = "ada@reset.test", password = "wrong" });
+        for (var i = 0; i < 5; i++) await browser.PostAsync(
+            "/api/session", new { email = "ada@reset.test", password = "wrong" });
         var id = made.GetProperty("member").Id("userId");
         (await admin.ReadAsync("/api/users?q=ada@reset")).Items()[0].GetProperty("locked").GetBoolean().ShouldBeTrue();
         var reset = await admin.PostAsync($"/api/users/{id}/reset-password", new { }).ShouldBeAsync(HttpStatusCode.OK);
-        await browser.PostAsync("/api/session", new { email = "ada@reset.test", password = made.Text("temporaryPassword") })
+        await browser.PostAsync(
+            "/api/session", new { email = "ada@reset.test", password = made.Text("temporaryPassword") })
             .ShouldRefuseAsync(HttpStatusCode.Unauthorized, "session.wrong_credentials");
-        await browser.PostAsync("/api/session", new { email = "ada@reset.test", password = reset.Text("temporaryPassword") })
+        await browser.PostAsync(
+            "/api/session", new { email = "ada@reset.test", password = reset.Text("temporaryPassword") })
             .ShouldBeAsync(HttpStatusCode.OK);
     }
 
@@ -124,12 +138,14 @@ public sealed class MembersTests(TestServer server) : IClassFixture<TestServer>
         using var admin = await other.ClientAsync();
         await admin.PostAsync($"/api/users/{home.AdminId}/reset-password", new { })
             .ShouldRefuseAsync(HttpStatusCode.NotFound, "user.unknown");
-        var invited = await admin.PostAsync("/api/users", Person(home.AdminEmail)).ShouldBeAsync(HttpStatusCode.Created);
+        var invited = await admin.PostAsync("/api/users", Person(home.AdminEmail))
+            .ShouldBeAsync(HttpStatusCode.Created);
         invited.TryGetProperty("temporaryPassword", out _).ShouldBeFalse();
         invited.GetProperty("member").Text("fullName").ShouldBe("Home Admin");
         await admin.PostAsync($"/api/users/{home.AdminId}/reset-password", new { })
             .ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "user.other_home");
-        await admin.PutAsync($"/api/users/{home.AdminId}", new { fullName = "Mine", role = "operator", siteIds = (Guid[]?)null, active = true })
+        await admin.PutAsync($"/api/users/{home.AdminId}",
+            new { fullName = "Mine", role = "operator", siteIds = (Guid[]?)null, active = true })
             .ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "user.other_home", "fullName");
         await admin.PostAsync("/api/users", Person(home.AdminEmail))
             .ShouldRefuseAsync(HttpStatusCode.Conflict, "user.already_member", "email");
@@ -147,7 +163,8 @@ public sealed class MembersTests(TestServer server) : IClassFixture<TestServer>
             .ShouldRefuseAsync(HttpStatusCode.Forbidden, "member.sites_beyond_yours", "siteIds");
         await manager.PostAsync("/api/users", Person("none@some.test", siteIds: []))
             .ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "member.no_sites", "siteIds");
-        await manager.PostAsync("/api/users", Person("one@some.test", siteIds: [tenant.SiteId])).ShouldBeAsync(HttpStatusCode.Created);
+        await manager.PostAsync("/api/users", Person("one@some.test", siteIds: [tenant.SiteId]))
+            .ShouldBeAsync(HttpStatusCode.Created);
         await admin.PostAsync("/api/users", Person("admin@some.test", "org_admin", [tenant.SiteId]))
             .ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "member.admin_sees_all", "siteIds");
         await admin.PostAsync("/api/users", Person("not an address"))
@@ -161,14 +178,16 @@ public sealed class MembersTests(TestServer server) : IClassFixture<TestServer>
         using var manager = await tenant.ClientAsync("site_manager");
         var roles = (await manager.ReadAsync("/api/roles")).Items();
         roles.Select(role => role.GetProperty("rank").GetInt32()).ShouldBe([100, 80, 70, 60, 50, 40, 40, 30, 20]);
-        roles.Where(role => role.GetProperty("assignable").GetBoolean()).Select(role => role.Text("name")).First().ShouldBe("head_grower");
+        roles.Where(role => role.GetProperty("assignable").GetBoolean()).Select(role => role.Text("name")).First()
+            .ShouldBe("head_grower");
     }
 
     private async Task<int> CountAdminsAsync(TestTenant tenant)
     {
         await using var source = Npgsql.NpgsqlDataSource.Create(server.Database.System);
         await using var command = source.CreateCommand(
-            "SELECT count(*)::int FROM access.memberships WHERE organization_id = $1 AND active AND role = 'org_admin'");
+            "SELECT count(*)::int FROM access.memberships "
+            + "WHERE organization_id = $1 AND active AND role = 'org_admin'");
         command.Parameters.Add(new() { Value = tenant.OrganizationId });
         return (int)(await command.ExecuteScalarAsync(Cancel))!;
     }

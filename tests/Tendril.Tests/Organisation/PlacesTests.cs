@@ -24,7 +24,8 @@ public sealed class PlacesTests(TestServer server) : IClassFixture<TestServer>
         read.Text("kind").ShouldBe("processor");
         var changed = await admin.PutAsync($"/api/sites/{made.Id()}", new
         {
-            name = "Renamed", license = "LIC-2", state = "CO", timeZone = "America/Denver", sandbox = true, active = false,
+            name = "Renamed", license = "LIC-2", state = "CO", timeZone = "America/Denver", sandbox = true,
+                active = false,
         }).ShouldBeAsync(HttpStatusCode.OK);
         changed.Text("kind").ShouldBe("processor");
         changed.GetProperty("active").GetBoolean().ShouldBeFalse();
@@ -42,7 +43,8 @@ public sealed class PlacesTests(TestServer server) : IClassFixture<TestServer>
     public async Task A_site_with_a_wrong_field_is_refused(
         string name, string license, string state, string timeZone, string code, string field)
     {
-        var tenant = await server.CreateTenantAsync($"Wrong {field} {code.GetHashCode(StringComparison.Ordinal)} {name.Length}{license.Length}");
+        var tenant = await server.CreateTenantAsync(
+            $"Wrong {field} {code.GetHashCode(StringComparison.Ordinal)} {name.Length}{license.Length}");
         using var admin = await tenant.ClientAsync();
         await admin.PostAsync("/api/sites", new { name, license, state, timeZone, sandbox = true })
             .ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, code, field);
@@ -54,7 +56,8 @@ public sealed class PlacesTests(TestServer server) : IClassFixture<TestServer>
     {
         var tenant = await server.CreateTenantAsync("Twice", license: "ONE");
         using var admin = await tenant.ClientAsync();
-        await admin.PostAsync("/api/sites", Site("Other", "one")).ShouldRefuseAsync(HttpStatusCode.Conflict, "already_exists", "license");
+        await admin.PostAsync("/api/sites", Site("Other", "one"))
+            .ShouldRefuseAsync(HttpStatusCode.Conflict, "already_exists", "license");
     }
 
     [Fact]
@@ -69,9 +72,11 @@ public sealed class PlacesTests(TestServer server) : IClassFixture<TestServer>
         var pod = await admin.PostAsync("/api/pods", new { roomId = room.Id(), name = "Bench A", capacity = 40 })
             .ShouldBeAsync(HttpStatusCode.Created);
         pod.Text("roomName").ShouldBe("Flower 1");
-        await admin.PutAsync($"/api/pods/{pod.Id()}", new { name = "Bench B", metrcLocation = new { id = 12, name = "Bench" } })
+        await admin.PutAsync(
+            $"/api/pods/{pod.Id()}", new { name = "Bench B", metrcLocation = new { id = 12, name = "Bench" } })
             .ShouldBeAsync(HttpStatusCode.OK);
-        await admin.PutAsync($"/api/rooms/{room.Id()}", new { name = "Flower One", active = false }).ShouldBeAsync(HttpStatusCode.OK);
+        await admin.PutAsync($"/api/rooms/{room.Id()}", new { name = "Flower One", active = false })
+            .ShouldBeAsync(HttpStatusCode.OK);
         await admin.PostAsync("/api/pods", new { roomId = room.Id(), name = "Bench C" })
             .ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "room.closed", "roomId");
         var pods = await admin.ReadAsync($"/api/pods?siteId={tenant.SiteId}&roomId={room.Id()}&q=bench&sort=-name");
@@ -84,10 +89,14 @@ public sealed class PlacesTests(TestServer server) : IClassFixture<TestServer>
     {
         var tenant = await server.CreateTenantAsync("Two sites");
         using var admin = await tenant.ClientAsync();
-        var second = await admin.PostAsync("/api/sites", Site("Other", "OTHER-1")).ShouldBeAsync(HttpStatusCode.Created);
-        var here = await admin.PostAsync("/api/rooms", new { siteId = tenant.SiteId, name = "Here" }).ShouldBeAsync(HttpStatusCode.Created);
-        var there = await admin.PostAsync("/api/rooms", new { siteId = second.Id(), name = "There" }).ShouldBeAsync(HttpStatusCode.Created);
-        var pod = await admin.PostAsync("/api/pods", new { roomId = here.Id(), name = "Pod" }).ShouldBeAsync(HttpStatusCode.Created);
+        var second = await admin.PostAsync("/api/sites", Site("Other", "OTHER-1"))
+            .ShouldBeAsync(HttpStatusCode.Created);
+        var here = await admin.PostAsync("/api/rooms", new { siteId = tenant.SiteId, name = "Here" })
+            .ShouldBeAsync(HttpStatusCode.Created);
+        var there = await admin.PostAsync("/api/rooms", new { siteId = second.Id(), name = "There" })
+            .ShouldBeAsync(HttpStatusCode.Created);
+        var pod = await admin.PostAsync("/api/pods", new { roomId = here.Id(), name = "Pod" })
+            .ShouldBeAsync(HttpStatusCode.Created);
         await admin.PutAsync($"/api/pods/{pod.Id()}", new { name = "Pod", roomId = there.Id() })
             .ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "pod.other_site", "roomId");
         await admin.PostAsync("/api/pods", new { roomId = here.Id(), name = "Pod", siteId = second.Id() })
@@ -99,19 +108,24 @@ public sealed class PlacesTests(TestServer server) : IClassFixture<TestServer>
     {
         var tenant = await server.CreateTenantAsync("Limited");
         using var admin = await tenant.ClientAsync();
-        var second = await admin.PostAsync("/api/sites", Site("Hidden", "HIDDEN-1")).ShouldBeAsync(HttpStatusCode.Created);
-        var room = await admin.PostAsync("/api/rooms", new { siteId = second.Id(), name = "Hidden" }).ShouldBeAsync(HttpStatusCode.Created);
+        var second = await admin.PostAsync("/api/sites", Site("Hidden", "HIDDEN-1"))
+            .ShouldBeAsync(HttpStatusCode.Created);
+        var room = await admin.PostAsync("/api/rooms", new { siteId = second.Id(), name = "Hidden" })
+            .ShouldBeAsync(HttpStatusCode.Created);
         using var manager = await tenant.ClientAsync("site_manager", [tenant.SiteId]);
         (await manager.ReadAsync("/api/sites")).Items().ShouldHaveSingleItem().Id().ShouldBe(tenant.SiteId);
         (await manager.ReadAsync("/api/rooms")).Items().ShouldBeEmpty();
         (await manager.ReadAsync("/api/today")).GetProperty("sites").GetArrayLength().ShouldBe(1);
-        (await manager.ReadAsync("/api/audit")).Items().ShouldNotContain(entry => entry.Text("entityId") == room.Id().ToString());
+        (await manager.ReadAsync("/api/audit")).Items()
+            .ShouldNotContain(entry => entry.Text("entityId") == room.Id().ToString());
         await manager.GetAsync($"/api/sites/{second.Id()}", TestContext.Current.CancellationToken)
             .ShouldRefuseAsync(HttpStatusCode.NotFound, "site.unknown");
-        await manager.PutAsync($"/api/rooms/{room.Id()}", new { name = "Mine" }).ShouldRefuseAsync(HttpStatusCode.NotFound, "room.unknown");
+        await manager.PutAsync($"/api/rooms/{room.Id()}", new { name = "Mine" })
+            .ShouldRefuseAsync(HttpStatusCode.NotFound, "room.unknown");
         await manager.PostAsync("/api/rooms", new { siteId = second.Id(), name = "Mine" })
             .ShouldRefuseAsync(HttpStatusCode.NotFound, "site.unknown", "siteId");
-        await manager.PostAsync("/api/sites", Site("New", "NEW-1")).ShouldRefuseAsync(HttpStatusCode.Forbidden, "site.limited_member");
+        await manager.PostAsync("/api/sites", Site("New", "NEW-1"))
+            .ShouldRefuseAsync(HttpStatusCode.Forbidden, "site.limited_member");
     }
 
     [Fact]
@@ -120,7 +134,8 @@ public sealed class PlacesTests(TestServer server) : IClassFixture<TestServer>
         var tenant = await server.CreateTenantAsync("Paging");
         using var admin = await tenant.ClientAsync();
         for (var i = 0; i < 5; i++)
-            await admin.PostAsync("/api/rooms", new { siteId = tenant.SiteId, name = $"Room {i}" }).ShouldBeAsync(HttpStatusCode.Created);
+            await admin.PostAsync("/api/rooms", new { siteId = tenant.SiteId, name = $"Room {i}" })
+            .ShouldBeAsync(HttpStatusCode.Created);
         var first = await admin.ReadAsync("/api/rooms?pageSize=2&sort=-name");
         first.Items().Select(room => room.Text("name")).ShouldBe(["Room 4", "Room 3"]);
         first.GetProperty("total").GetInt32().ShouldBe(5);

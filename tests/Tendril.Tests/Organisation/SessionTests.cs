@@ -26,8 +26,10 @@ public sealed class SessionTests(TestServer server) : IClassFixture<TestServer>
     {
         var tenant = await server.CreateTenantAsync("Same");
         using var client = server.Anonymous();
-        var wrong = await client.PostAsJsonAsync("/api/session", new { email = tenant.AdminEmail, password = "nope" }, Cancel);
-        var unknown = await client.PostAsJsonAsync("/api/session", new { email = "nobody@example.test", password = "nope" }, Cancel);
+        var wrong = await client.PostAsJsonAsync("/api/session", new { email = tenant.AdminEmail, password = "nope" },
+            Cancel);
+        var unknown = await client.PostAsJsonAsync(
+            "/api/session", new { email = "nobody@example.test", password = "nope" }, Cancel);
         wrong.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         unknown.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await CodeOf(wrong)).ShouldBe("session.wrong_credentials");
@@ -65,7 +67,8 @@ public sealed class SessionTests(TestServer server) : IClassFixture<TestServer>
         using var first = await tenant.BrowserAsync();
         using var second = await tenant.BrowserAsync();
         var changed = await first.PostAsJsonAsync(
-            "/api/session/password", new { currentPassword = TestServer.Password, newPassword = "another long sentence" }, Cancel);
+            "/api/session/password",
+            new { currentPassword = TestServer.Password, newPassword = "another long sentence" }, Cancel);
         changed.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await first.GetAsync("/api/session", Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await second.GetAsync("/api/session", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
@@ -75,7 +78,8 @@ public sealed class SessionTests(TestServer server) : IClassFixture<TestServer>
     public async Task Malformed_json_is_refused_with_its_place()
     {
         using var client = server.Anonymous();
-        var body = new StringContent("{\"email\": 5, \"password\": \"x\"}", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+        var body = new StringContent("{\"email\": 5, \"password\": \"x\"}",
+            new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
         var answer = await client.PostAsync("/api/session", body, Cancel);
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);

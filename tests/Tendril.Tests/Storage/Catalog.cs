@@ -3,7 +3,8 @@ using Npgsql;
 namespace Tendril.Tests.Storage;
 
 /// <summary>A column as the database knows it.</summary>
-public sealed record CatalogColumn(string Name, string Type, bool Nullable, bool HasDefault, bool Generated, string Checks);
+public sealed record CatalogColumn(string Name, string Type, bool Nullable, bool HasDefault, bool Generated,
+    string Checks);
 
 /// <summary>A foreign key: our columns and the parent's, in the same order.</summary>
 public sealed record CatalogLink(string[] Columns, string Parent, string[] ParentColumns);
@@ -15,11 +16,14 @@ public sealed record CatalogTable(
     public override string ToString() => Name;
 }
 
-/// <summary>Reads tables from PostgreSQL's own catalog, so that a new table is tested without anybody listing it.</summary>
+/// <summary>
+/// Reads tables from PostgreSQL's own catalog, so that a new table is tested without anybody listing it.
+/// </summary>
 public static class Catalog
 {
     /// <summary>The tables of a schema, parents before children.</summary>
-    public static async Task<IReadOnlyList<CatalogTable>> TablesAsync(string connection, string schema, CancellationToken cancel)
+    public static async Task<IReadOnlyList<CatalogTable>> TablesAsync(
+        string connection, string schema, CancellationToken cancel)
     {
         await using var source = NpgsqlDataSource.Create(connection);
         List<CatalogTable> tables = [];
@@ -44,7 +48,8 @@ public static class Catalog
         return texts;
     }
 
-    private static async Task<IReadOnlyList<CatalogColumn>> ColumnsAsync(NpgsqlDataSource source, string table, CancellationToken cancel)
+    private static async Task<IReadOnlyList<CatalogColumn>> ColumnsAsync(
+        NpgsqlDataSource source, string table, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(Columns);
         command.Parameters.Add(new() { Value = table });
@@ -52,19 +57,22 @@ public static class Catalog
         List<CatalogColumn> columns = [];
         while (await reader.ReadAsync(cancel))
             columns.Add(new CatalogColumn(
-                reader.GetString(0), reader.GetString(1), reader.GetBoolean(2), reader.GetBoolean(3), reader.GetBoolean(4),
+                reader.GetString(0), reader.GetString(1), reader.GetBoolean(2), reader.GetBoolean(3),
+                reader.GetBoolean(4),
                 reader.GetString(5)));
         return columns;
     }
 
-    private static async Task<IReadOnlyList<CatalogLink>> LinksAsync(NpgsqlDataSource source, string table, CancellationToken cancel)
+    private static async Task<IReadOnlyList<CatalogLink>> LinksAsync(
+        NpgsqlDataSource source, string table, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(Links);
         command.Parameters.Add(new() { Value = table });
         await using var reader = await command.ExecuteReaderAsync(cancel);
         List<CatalogLink> links = [];
         while (await reader.ReadAsync(cancel))
-            links.Add(new CatalogLink(reader.GetFieldValue<string[]>(0), reader.GetString(1), reader.GetFieldValue<string[]>(2)));
+            links.Add(new CatalogLink(reader.GetFieldValue<string[]>(0), reader.GetString(1),
+                reader.GetFieldValue<string[]>(2)));
         return links;
     }
 
@@ -85,7 +93,8 @@ public static class Catalog
         "SELECT tablename::text FROM pg_tables WHERE schemaname = $1 ORDER BY tablename";
 
     private const string Columns = """
-        SELECT a.attname::text, format_type(a.atttypid, a.atttypmod), NOT a.attnotnull, a.atthasdef OR a.attidentity <> '',
+        SELECT a.attname::text, format_type(a.atttypid, a.atttypmod), NOT a.attnotnull,
+          a.atthasdef OR a.attidentity <> '',
           a.attgenerated <> '',
           coalesce((SELECT string_agg(pg_get_constraintdef(c.oid), ' ') FROM pg_constraint c
             WHERE c.conrelid = a.attrelid AND c.contype = 'c' AND c.conkey = ARRAY[a.attnum]), '')
@@ -99,7 +108,8 @@ public static class Catalog
         """;
 
     private const string Links = """
-        SELECT (SELECT array_agg(a.attname::text ORDER BY k.place) FROM unnest(c.conkey) WITH ORDINALITY AS k(attnum, place)
+        SELECT (SELECT array_agg(a.attname::text ORDER BY k.place)
+            FROM unnest(c.conkey) WITH ORDINALITY AS k(attnum, place)
             JOIN pg_attribute a ON a.attnum = k.attnum AND a.attrelid = c.conrelid),
           p.relname::text,
           (SELECT array_agg(a.attname::text ORDER BY k.place) FROM unnest(c.confkey) WITH ORDINALITY AS k(attnum, place)

@@ -8,7 +8,8 @@ public sealed class MigratedDatabase(DatabaseCluster cluster) : IAsyncLifetime
 {
     public DatabaseConnections Connections { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Connections = await cluster.CreateAsync(TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() =>
+        Connections = await cluster.CreateAsync(TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

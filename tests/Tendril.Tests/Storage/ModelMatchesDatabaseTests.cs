@@ -23,7 +23,8 @@ public sealed class ModelMatchesDatabaseTests(MigratedDatabase migrated) : IClas
     {
         var database = migrated.Connections;
         await using var db = new TendrilDb(
-            new DbContextOptionsBuilder<TendrilDb>().UseNpgsql(database.App).Options, TenantScope.None, TimeProvider.System,
+            new DbContextOptionsBuilder<TendrilDb>().UseNpgsql(database.App).Options, TenantScope.None,
+            TimeProvider.System,
             new IdSource(TimeProvider.System));
         Differences(db.Model, await Catalog.TablesAsync(database.Owner, "public", Cancel), []).ShouldBeEmpty();
     }
@@ -52,7 +53,8 @@ public sealed class ModelMatchesDatabaseTests(MigratedDatabase migrated) : IClas
     {
         List<string> found = [];
         var byName = model.GetEntityTypes().ToDictionary(type => type.GetTableName()!);
-        found.AddRange(byName.Keys.Except(tables.Select(table => table.Name)).Select(name => $"{name}: not in the database"));
+        found.AddRange(byName.Keys.Except(tables.Select(table => table.Name))
+            .Select(name => $"{name}: not in the database"));
         foreach (var table in tables.Where(table => !plain.Contains(table.Name)))
             if (byName.TryGetValue(table.Name, out var type)) found.AddRange(Differences(type, table));
             else found.Add($"{table.Name}: not in the model");
@@ -68,14 +70,15 @@ public sealed class ModelMatchesDatabaseTests(MigratedDatabase migrated) : IClas
             if (!columns.TryGetValue(name, out var column))
                 yield return $"{table.Name}.{name}: not in the database";
             else if (property.GetColumnType() != column.Type)
-                yield return $"{table.Name}.{name}: {property.GetColumnType()} in the model, {column.Type} in the database";
+                yield return $"{table.Name}.{name}: {property.GetColumnType()} in the model, not {column.Type}";
             else if (property.IsNullable != column.Nullable)
-                yield return $"{table.Name}.{name}: nullable {property.IsNullable} in the model, {column.Nullable} in the database";
+                yield return $"{table.Name}.{name}: nullable {property.IsNullable} in the model, not {column.Nullable}";
         }
-        foreach (var name in columns.Keys.Except(mapped.Keys).Where(name => !NotInTheModel.ContainsKey($"{table.Name}.{name}")))
+        foreach (var name in columns.Keys.Except(mapped.Keys)
+            .Where(name => !NotInTheModel.ContainsKey($"{table.Name}.{name}")))
             yield return $"{table.Name}.{name}: not in the model";
         var key = type.FindPrimaryKey()!.Properties.Select(property => property.GetColumnName());
         if (!key.SequenceEqual(table.PrimaryKey))
-            yield return $"{table.Name}: key {string.Join(",", key)} in the model, {string.Join(",", table.PrimaryKey)} in the database";
+            yield return $"{table.Name}: key {string.Join(",", key)}, not {string.Join(",", table.PrimaryKey)}";
     }
 }

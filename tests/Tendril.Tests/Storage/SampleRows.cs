@@ -5,8 +5,8 @@ using Npgsql;
 namespace Tendril.Tests.Storage;
 
 /// <summary>
-/// Makes one row of every table for a tenant out of the catalog alone: what a column must hold follows from its type, its checks
-/// and its foreign keys. A rule that cannot be read so is named in <see cref="Known"/>.
+/// Makes one row of every table for a tenant out of the catalog alone: what a column must hold follows from its type,
+/// its checks and its foreign keys. A rule that cannot be read so is named in <see cref="Known"/>.
 /// </summary>
 public sealed partial class SampleRows(Guid organization)
 {
@@ -56,7 +56,8 @@ public sealed partial class SampleRows(Guid organization)
         Known.TryGetValue($"{table.Name}.{column.Name}", out var known) ? known : column.Type switch
         {
             "uuid" => Guid.CreateVersion7(),
-            "text" => Word().Match(column.Checks) is { Success: true } word ? word.Groups[1].Value : $"sample {Guid.CreateVersion7():N}",
+            "text" => Word().Match(column.Checks) is { Success: true } word ? word.Groups[1].Value
+            : $"sample {Guid.CreateVersion7():N}",
             "integer" => (int)Least(column),
             "bigint" => (long)Least(column),
             "numeric" => (decimal)Least(column),
@@ -67,14 +68,16 @@ public sealed partial class SampleRows(Guid organization)
             "bytea" => new byte[] { 1 },
             "uuid[]" => Array.Empty<Guid>(),
             "text[]" => Array.Empty<string>(),
-            _ => throw new NotSupportedException($"{table.Name}.{column.Name} has the type {column.Type}: add a sample for it."),
+            _ => throw new NotSupportedException(
+                $"{table.Name}.{column.Name} has the type {column.Type}: add a sample for it."),
         };
 
     private static int Least(CatalogColumn column) => LeastNumber().Match(column.Checks) is { Success: true } least
         ? int.Parse(least.Groups[1].Value, CultureInfo.InvariantCulture)
         : 1;
 
-    private static string TypeOf(CatalogTable table, string column) => table.Columns.First(known => known.Name == column).Type;
+    private static string TypeOf(CatalogTable table, string column) =>
+        table.Columns.First(known => known.Name == column).Type;
 
     [GeneratedRegex(@"(?:ANY \(ARRAY\[|= )'([^']+)'::text")]
     private static partial Regex Word();

@@ -19,11 +19,13 @@ public sealed class TenantTableRulesTests(MigratedDatabase database) : IClassFix
         ["tendril.organizations_with_mail"] = "which organisations have mail waiting",
         ["tendril.assert_lease"] = "whether a site's lease is still held, before a write",
         ["tendril.take_metrc_budget"] = "the shared budget of calls to Metrc, taken in one step",
-        ["tendril.add_movements_to_lots"] = "the one writer of a lot's quantity, a trigger on rows that passed the policy",
+        ["tendril.add_movements_to_lots"] =
+            "the one writer of a lot's quantity, a trigger on rows that passed the policy",
     };
 
     [Fact]
-    public async Task Every_table_forces_row_level_security_with_one_policy_for_reading_and_writing() => (await FindAsync("""
+    public async Task Every_table_forces_row_level_security_with_one_policy_for_reading_and_writing() =>
+        (await FindAsync("""
         SELECT c.relname::text FROM pg_class c
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'f')
           AND NOT (c.relrowsecurity AND c.relforcerowsecurity
@@ -38,7 +40,8 @@ public sealed class TenantTableRulesTests(MigratedDatabase database) : IClassFix
     {
         var tables = await Catalog.TablesAsync(database.Connections.Owner, "public", Cancel);
         tables.Where(table => table.PrimaryKey.FirstOrDefault() != "organization_id").ShouldBeEmpty();
-        tables.Where(table => table.Links.Any(link => link.Columns[0] != "organization_id" || link.ParentColumns[0] != "organization_id"))
+        tables.Where(table =>
+            table.Links.Any(link => link.Columns[0] != "organization_id" || link.ParentColumns[0] != "organization_id"))
             .ShouldBeEmpty();
     }
 
@@ -65,10 +68,12 @@ public sealed class TenantTableRulesTests(MigratedDatabase database) : IClassFix
             """)).ShouldBeEmpty();
         (await FindAsync("""
             SELECT c.oid::regclass::text FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner
-            WHERE r.rolname = 'tendril_app' OR (r.rolname = 'tendril_system' AND c.relnamespace = 'public'::regnamespace)
+            WHERE r.rolname = 'tendril_app'
+              OR (r.rolname = 'tendril_system' AND c.relnamespace = 'public'::regnamespace)
             """)).ShouldBeEmpty();
         (await FindAsync("""
-            SELECT m.roleid::regrole::text FROM pg_auth_members m WHERE m.member::regrole::text IN ('tendril_app', 'tendril_system')
+            SELECT m.roleid::regrole::text FROM pg_auth_members m
+            WHERE m.member::regrole::text IN ('tendril_app', 'tendril_system')
             """)).ShouldBeEmpty();
     }
 
@@ -77,7 +82,8 @@ public sealed class TenantTableRulesTests(MigratedDatabase database) : IClassFix
     {
         (await FindAsync("""
             SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S') AND n.nspname NOT IN ('public', 'pg_catalog', 'information_schema')
+            WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S')
+              AND n.nspname NOT IN ('public', 'pg_catalog', 'information_schema')
               AND n.nspname NOT LIKE 'pg_toast%'
               AND CASE WHEN c.relkind = 'S' THEN has_sequence_privilege('tendril_app', c.oid, 'USAGE')
                 ELSE has_table_privilege('tendril_app', c.oid, 'SELECT, INSERT, UPDATE, DELETE') END
@@ -98,7 +104,8 @@ public sealed class TenantTableRulesTests(MigratedDatabase database) : IClassFix
     [Fact]
     public async Task Every_door_in_the_wall_is_named_and_keeps_to_its_own_schemas()
     {
-        var doors = await FindAsync("SELECT p.pronamespace::regnamespace || '.' || p.proname FROM pg_proc p WHERE p.prosecdef");
+        var doors = await FindAsync(
+            "SELECT p.pronamespace::regnamespace || '.' || p.proname FROM pg_proc p WHERE p.prosecdef");
         doors.Except(Doors.Keys).ShouldBeEmpty();
         (await FindAsync("""
             SELECT p.proname::text FROM pg_proc p WHERE p.prosecdef

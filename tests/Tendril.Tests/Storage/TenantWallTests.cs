@@ -37,13 +37,16 @@ public sealed class TwoTenants(DatabaseCluster cluster) : IAsyncLifetime
         }
     }
 
-    /// <summary>A connection of the application's role inside a transaction of this tenant; null for no tenant.</summary>
+    /// <summary>
+    /// A connection of the application's role inside a transaction of this tenant; null for no tenant.
+    /// </summary>
     public async Task<NpgsqlConnection> OpenAsync(Guid? tenant, CancellationToken cancel)
     {
         var connection = new NpgsqlConnection(Database.App);
         await connection.OpenAsync(cancel);
         await ExecuteAsync(connection, "BEGIN", cancel);
-        if (tenant is { } id) await ExecuteAsync(connection, $"SELECT set_config('tendril.organization_id', '{id}', true)", cancel);
+        if (tenant is { } id) await ExecuteAsync(
+            connection, $"SELECT set_config('tendril.organization_id', '{id}', true)", cancel);
         return connection;
     }
 
@@ -56,7 +59,9 @@ public sealed class TwoTenants(DatabaseCluster cluster) : IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
-/// <summary>Guards the wall between tenants: each layer alone must stop a leak, in every table the catalog knows.</summary>
+/// <summary>
+/// Guards the wall between tenants: each layer alone must stop a leak, in every table the catalog knows.
+/// </summary>
 public sealed class TenantWallTests(TwoTenants world) : IClassFixture<TwoTenants>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -70,9 +75,11 @@ public sealed class TenantWallTests(TwoTenants world) : IClassFixture<TwoTenants
         {
             var theirs = $"FROM {table.Name} WHERE organization_id = '{world.Theirs}'";
             if (await CountAsync(world.Mine, $"SELECT count(*)::int {theirs}") != 0) leaks.Add($"{table}: read");
-            if (await CountAsync(world.Mine, $"SELECT count(*)::int FROM {table.Name}") != 1) leaks.Add($"{table}: own row not alone");
+            if (await CountAsync(world.Mine, $"SELECT count(*)::int FROM {table.Name}") != 1) leaks.Add(
+                $"{table}: own row not alone");
             if (await ChangeableAsync(table) is { } column
-                && await TouchedAsync($"UPDATE {table.Name} SET {column} = {column} WHERE organization_id = '{world.Theirs}'"))
+                && await TouchedAsync(
+                    $"UPDATE {table.Name} SET {column} = {column} WHERE organization_id = '{world.Theirs}'"))
                 leaks.Add($"{table}: changed");
             if (await TouchedAsync($"DELETE {theirs}")) leaks.Add($"{table}: deleted");
             if (await TouchedAsync(table, world.Mine)) leaks.Add($"{table}: forged");

@@ -8,7 +8,9 @@ using Tendril.Tests.Support;
 
 namespace Tendril.Tests.Support;
 
-/// <summary>One PostgreSQL for the whole run, started when the first test asks; one migrated template, copied per test class.</summary>
+/// <summary>
+/// One PostgreSQL for the whole run, started when the first test asks; one migrated template, copied per test class.
+/// </summary>
 public sealed class DatabaseCluster : IAsyncLifetime
 {
     private const string Template = "tendril_template";

@@ -33,7 +33,8 @@ public sealed class TendrilProcess : IAsyncDisposable
             program = ["setpriv", $"--reuid={user}", "--regid=nogroup", "--clear-groups", "env", "HOME=/tmp", .. program];
         var start = new ProcessStartInfo(program[0], program.Skip(1))
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory =
+                folder,
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
             start.Environment[name] = value;
@@ -47,7 +48,8 @@ public sealed class TendrilProcess : IAsyncDisposable
     }
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<TendrilProcess> RunAsync(IEnumerable<string> arguments, CancellationToken cancel, string? user = null)
+    public static async Task<TendrilProcess> RunAsync(IEnumerable<string> arguments, CancellationToken cancel,
+        string? user = null)
     {
         var started = Start(arguments, user);
         await started.process.WaitForExitAsync(cancel);
@@ -61,7 +63,8 @@ public sealed class TendrilProcess : IAsyncDisposable
         while (!Said.Contains(words, StringComparison.Ordinal))
         {
             if (process.HasExited) Assert.Fail($"It ended with {process.ExitCode} before it said \"{words}\":\n{Said}");
-            if (Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(120)) Assert.Fail($"It never said \"{words}\":\n{Said}");
+            if (Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(120)) Assert.Fail(
+                $"It never said \"{words}\":\n{Said}");
             await Task.Delay(20, cancel);
         }
     }

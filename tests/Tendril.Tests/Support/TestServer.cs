@@ -26,7 +26,8 @@ public class TestServer(DatabaseCluster cluster) : IAsyncLifetime
 
     public MasterKey MasterKey => MasterKey.Parse(MasterKeyText);
 
-    public Uri Url => new(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Url =>
+        new(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     public virtual async ValueTask InitializeAsync()
     {
@@ -54,7 +55,8 @@ public class TestServer(DatabaseCluster cluster) : IAsyncLifetime
         var email = $"{name.ToLowerInvariant().Replace(' ', '.')}@example.test";
         var command = new FoundOrganization.Command(
             "", name, $"{name} Admin", email, Password,
-            new FoundOrganization.FirstSite($"{name} Site", license ?? $"LIC-{name}", state, "America/Denver", Sandbox: true));
+            new FoundOrganization.FirstSite($"{name} Site", license ?? $"LIC-{name}", state, "America/Denver",
+                Sandbox: true));
         var result = await scope.ServiceProvider.GetRequiredService<FoundOrganization>()
             .HandleAsync(command, demo: false, TestContext.Current.CancellationToken);
         if (result.Refused(out var problem, out var founded)) throw new InvalidOperationException(problem.Message);
@@ -89,7 +91,8 @@ public sealed record TestTenant(TestServer Server, Guid OrganizationId, Guid Sit
         var (token, hash) = ApiTokenAuthentication.Create();
         access.ApiTokens.Add(new ApiToken
         {
-            Id = scope.ServiceProvider.GetRequiredService<IdSource>().Next(), OrganizationId = OrganizationId, UserId = AdminId,
+            Id = scope.ServiceProvider.GetRequiredService<IdSource>().Next(), OrganizationId = OrganizationId,
+                UserId = AdminId,
             Name = role, TokenHash = hash, Role = role, SiteIds = siteIds, CreatedAt = TimeProvider.System.GetUtcNow(),
         });
         await access.SaveChangesAsync(TestContext.Current.CancellationToken);
@@ -104,7 +107,8 @@ public sealed record TestTenant(TestServer Server, Guid OrganizationId, Guid Sit
         var client = Server.Anonymous();
         client.DefaultRequestHeaders.Add("X-Tendril", "1");
         var answer = await client.PostAsJsonAsync(
-            "/api/session", new { email = AdminEmail, password = TestServer.Password }, TestContext.Current.CancellationToken);
+            "/api/session", new { email = AdminEmail, password = TestServer.Password },
+            TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
         return client;
     }

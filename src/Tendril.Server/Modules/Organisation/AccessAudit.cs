@@ -12,12 +12,14 @@ public sealed record AccessChange(
     string Action, string EntityType, Guid EntityId, IReadOnlyDictionary<string, object?[]> Changes);
 
 /// <summary>
-/// Writes the audit lines of rows outside tenants, in the same transaction as the change itself, and serialises changes to
-/// one organisation's members so that rules about all of them (the last administrator) hold.
+/// Writes the audit lines of rows outside tenants, in the same transaction as the change itself, and serialises changes
+/// to one organisation's members so that rules about all of them (the last administrator) hold.
 /// </summary>
 public sealed class AccessAudit(AccessDb access, Caller caller, IdSource ids, TimeProvider time)
 {
-    /// <summary>Waits until nobody else changes members of the caller's organisation; ends with the transaction.</summary>
+    /// <summary>
+    /// Waits until nobody else changes members of the caller's organisation; ends with the transaction.
+    /// </summary>
     public Task LockAsync(CancellationToken cancel) => access.Database.ExecuteSqlAsync(
         $"SELECT 1 FROM access.organizations WHERE id = {caller.OrganizationId} FOR UPDATE", cancel);
 
@@ -27,8 +29,8 @@ public sealed class AccessAudit(AccessDb access, Caller caller, IdSource ids, Ti
         var changes = JsonSerializer.Serialize(change.Changes, JsonSerializerOptions.Web);
         return access.Database.ExecuteSqlAsync(
             $"""
-            SELECT tendril.note_audit({caller.OrganizationId}, {ids.Next()}, {time.GetUtcNow()}, {caller.UserId}, {caller.Name},
-              {change.Action}, {change.EntityType}, {change.EntityId.ToString()}, {changes}::jsonb)
+            SELECT tendril.note_audit(
+              {caller.OrganizationId}, {ids.Next()}, {time.GetUtcNow()}, {caller.UserId}, {caller.Name}, {change.Action}, {change.EntityType}, {change.EntityId.ToString()}, {changes}::jsonb)
             """,
             cancel);
     }

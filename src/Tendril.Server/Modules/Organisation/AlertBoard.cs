@@ -13,7 +13,8 @@ public enum AlertSeverity { Critical, Warning, Notice }
 /// <param name="SiteId">Null when it concerns the whole organisation.</param>
 /// <param name="Link">Where in the app it is mended, such as <c>/compliance</c>.</param>
 public sealed record NewAlert(
-    string Code, AlertSeverity Severity, string Title, string Message, string Help, Guid? SiteId = null, string? Link = null);
+    string Code, AlertSeverity Severity, string Title, string Message, string Help, Guid? SiteId = null,
+    string? Link = null);
 
 /// <summary>What became of an alert's mail.</summary>
 public static class AlertMail
@@ -30,8 +31,8 @@ public static class AlertMail
 public sealed class AlertBoard(MailSettings mail, IdSource ids, TimeProvider time)
 {
     /// <summary>
-    /// Adds the alert, or refreshes the same one (code, site, link) while nobody has read it: a trouble that repeats every hour
-    /// is one line and one mail until somebody has seen it. The mail is sent after the commit.
+    /// Adds the alert, or refreshes the same one (code, site, link) while nobody has read it: a trouble that repeats
+    /// every hour is one line and one mail until somebody has seen it. The mail is sent after the commit.
     /// </summary>
     public async Task<Alert> RaiseAsync(TendrilDb db, NewAlert wanted, CancellationToken cancel)
     {
@@ -61,7 +62,8 @@ public sealed class AlertBoard(MailSettings mail, IdSource ids, TimeProvider tim
         var alert = new Alert
         {
             Id = ids.Next(), At = time.GetUtcNow(), Severity = WireName.Of(wanted.Severity), Code = wanted.Code,
-            Title = wanted.Title, Message = wanted.Message, Help = wanted.Help, SiteId = wanted.SiteId, Link = wanted.Link,
+            Title = wanted.Title, Message = wanted.Message, Help = wanted.Help, SiteId = wanted.SiteId,
+            Link = wanted.Link,
             MailStatus = AlertMail.NotWanted,
         };
         QueueMail(alert, wanted.Severity);

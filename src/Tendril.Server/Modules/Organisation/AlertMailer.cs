@@ -8,13 +8,15 @@ using Tendril.Server.Storage;
 namespace Tendril.Server.Modules.Organisation;
 
 /// <summary>
-/// Sends the mails that committed alerts wait with. The queue is the alerts table, so it survives a restart; a claim of five
-/// minutes keeps two servers from sending one mail. A server that dies between sending and noting it sends again, with the same
-/// Message-ID. A mail server that fails never touches the work: the mail waits, then is given up and the alert says so.
+/// Sends the mails that committed alerts wait with. The queue is the alerts table, so it survives a restart; a claim of
+/// five minutes keeps two servers from sending one mail. A server that dies between sending and noting it sends again,
+/// with the same Message-ID. A mail server that fails never touches the work: the mail waits, then is given up and the
+/// alert says so.
 /// </summary>
 public sealed class AlertMailer(
     MailSettings settings, TenantUnits units, IServiceScopeFactory scopes,
-    [FromKeyedServices("system")] NpgsqlDataSource system, TimeProvider time, ILogger<AlertMailer> log) : BackgroundService
+    [FromKeyedServices("system")] NpgsqlDataSource system, TimeProvider time, ILogger<AlertMailer> log)
+        : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(5);
@@ -22,7 +24,8 @@ public sealed class AlertMailer(
 
     // After each failed try; after the last one the mail is given up.
     private static readonly TimeSpan[] Waits =
-        [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(4)];
+        [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1),
+            TimeSpan.FromHours(4)];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -96,11 +99,14 @@ public sealed class AlertMailer(
         {
             return new(AlertMail.Sent, $"Some recipients were refused: {refused.Message}");
         }
-        catch (Exception failed) when (failed is SmtpException or IOException or System.Security.Authentication.AuthenticationException
+        catch (Exception failed) when (failed is SmtpException or IOException
+            or System.Security.Authentication.AuthenticationException
             || (failed is OperationCanceledException && patience.IsCancellationRequested))
         {
-            log.LogWarning(failed, "The mail of alert {Alert} was not sent by {Server} (try {Attempt})", alert.Id, settings, alert.MailAttempts);
-            return new(AlertMail.Failed, failed is OperationCanceledException ? "The mail server did not answer in time." : Reason(failed));
+            log.LogWarning(failed, "The mail of alert {Alert} was not sent by {Server} (try {Attempt})", alert.Id,
+                settings, alert.MailAttempts);
+            return new(AlertMail.Failed, failed is OperationCanceledException
+                ? "The mail server did not answer in time." : Reason(failed));
         }
     }
 
@@ -111,7 +117,8 @@ public sealed class AlertMailer(
         DateTimeOffset? next = again ? time.GetUtcNow() + Waits[alert.MailAttempts - 1] : null;
         await using var unit = await units.BeginAsync(TenantScope.Server(alert.OrganizationId), cancel);
         // Only this try's claim: the alert may have become worse meanwhile and wait for another mail.
-        await unit.Db.Alerts.Where(row => row.Id == alert.Id && row.MailAttempts == alert.MailAttempts).ExecuteUpdateAsync(
+        await unit.Db.Alerts.Where(row => row.Id == alert.Id && row.MailAttempts == alert.MailAttempts)
+            .ExecuteUpdateAsync(
             set => set.SetProperty(row => row.MailStatus, status).SetProperty(row => row.MailNextAt, next)
                 .SetProperty(row => row.MailError, outcome.Error),
             cancel);

@@ -14,7 +14,8 @@ public static class AlertMessage
             Subject = OneLine($"[Tendril] {alert.Title}"),
             SubjectEncoding = Encoding.UTF8,
             BodyEncoding = Encoding.UTF8,
-            Body = $"{alert.Message}\n\nWhat to do: {alert.Help}\n\nRaised at {alert.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC ({alert.Code}).\n",
+            Body = $"{alert.Message}\n\nWhat to do: {alert.Help}\n\n"
+                + $"Raised at {alert.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC ({alert.Code}).\n",
         };
         foreach (var recipient in recipients) message.To.Add(recipient);
         // The same for every try, so that a mail program shows a repeated one once.
@@ -24,5 +25,6 @@ public static class AlertMessage
     }
 
     // Line breaks in a subject would be headers of somebody else's choosing.
-    private static string OneLine(string text) => new([.. text.Select(letter => char.IsControl(letter) ? ' ' : letter)]);
+    private static string OneLine(string text) =>
+        new([.. text.Select(letter => char.IsControl(letter) ? ' ' : letter)]);
 }

@@ -19,7 +19,8 @@ public sealed class ChangeMember(AccessDb access, Members members, AccessAudit a
                 (await handler.HandleAsync(id, command, cancel)).Refused(out var problem, out var view)
                     ? (IResult)ProblemResults.From(problem)
                     : TypedResults.Ok(view))
-        .Needs("user:edit").WithSummary("Change a member's name, role, sites or whether they may sign in").Produces<MemberView>();
+        .Needs("user:edit").WithSummary("Change a member's name, role, sites or whether they may sign in")
+        .Produces<MemberView>();
 
     private async Task<Result<MemberView>> HandleAsync(Guid id, Command command, CancellationToken cancel)
     {
@@ -31,7 +32,8 @@ public sealed class ChangeMember(AccessDb access, Members members, AccessAudit a
         if (await members.FindAsync(id, cancel) is not { } row) return AccountProblems.NotFound;
         var wanted = new MemberSeat(id, role, command.SiteIds, command.Active);
         var others = await members.CountOtherAdminsAsync(id, cancel);
-        if (new AssignSeat(wanted).Decide(members.Own, row.ToSeat(), others).Refused(out problem, out var seat)) return problem;
+        if (new AssignSeat(wanted).Decide(members.Own, row.ToSeat(), others)
+            .Refused(out problem, out var seat)) return problem;
         if (await members.CheckSitesAsync(command.SiteIds, cancel) is { } site) return site;
         if (name != row.User.FullName && await members.IsGuestAsync(id, cancel))
             return AccountProblems.OtherHome.Refuse("The name of this account is not yours to change", "fullName");

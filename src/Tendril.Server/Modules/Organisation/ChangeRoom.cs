@@ -17,7 +17,8 @@ public static class ChangeRoom
     {
         if (await db.Rooms.FirstOrDefaultAsync(row => row.Id == id, cancel) is not { } room)
             return ProblemResults.From(PlaceProblems.NoRoom());
-        if (CreateRoom.Apply(room, command.Name, command.MetrcLocation) is { } problem) return ProblemResults.From(problem);
+        if (CreateRoom.Apply(room, command.Name, command.MetrcLocation) is { } problem)
+            return ProblemResults.From(problem);
         room.Active = command.Active ?? room.Active;
         await db.SaveChangesAsync(cancel);
         return TypedResults.Ok(RoomView.Of(room));

@@ -13,7 +13,8 @@ public sealed class CreateApiToken(
 {
     /// <param name="Role">The caller's own when left out.</param>
     /// <param name="SiteIds">The caller's own when left out.</param>
-    public sealed record Command(string Name, string? Role = null, Guid[]? SiteIds = null, DateTimeOffset? ExpiresAt = null);
+    public sealed record Command(
+        string Name, string? Role = null, Guid[]? SiteIds = null, DateTimeOffset? ExpiresAt = null);
 
     /// <param name="Token">Shown this once.</param>
     public sealed record Answer(string Token, ApiTokenView Item);
@@ -28,8 +29,10 @@ public sealed class CreateApiToken(
 
     private async Task<Result<Answer>> HandleAsync(Command command, CancellationToken cancel)
     {
-        if (FieldRules.Current.Text("token_name", command.Name, "name").Refused(out var problem, out var name)) return problem;
-        if (WireName.Parse<Role>(command.Role ?? caller.Role, "role").Refused(out problem, out var role)) return problem;
+        if (FieldRules.Current.Text("token_name", command.Name, "name")
+            .Refused(out var problem, out var name)) return problem;
+        if (WireName.Parse<Role>(command.Role ?? caller.Role, "role")
+            .Refused(out problem, out var role)) return problem;
         if (role != members.Own.Role && !Roles.Current.MayAssign(members.Own.Role, role))
             return ApiTokenProblems.RoleTooHigh.Refuse("This role is above yours", "role", kind: ProblemKind.Denied);
         if (command.ExpiresAt <= time.GetUtcNow())
@@ -39,8 +42,10 @@ public sealed class CreateApiToken(
         var (token, hash) = ApiTokenAuthentication.Create();
         var row = new ApiToken
         {
-            Id = ids.Next(), OrganizationId = caller.OrganizationId, UserId = caller.UserId, Name = name, TokenHash = hash,
-            Role = WireName.Of(role), SiteIds = command.SiteIds ?? caller.SiteIds?.ToArray(), CreatedAt = time.GetUtcNow(),
+            Id = ids.Next(), OrganizationId = caller.OrganizationId, UserId = caller.UserId,
+            Name = name, TokenHash = hash, Role = WireName.Of(role),
+            SiteIds = command.SiteIds ?? caller.SiteIds?.ToArray(),
+            CreatedAt = time.GetUtcNow(),
             ExpiresAt = command.ExpiresAt?.ToUniversalTime(),
         };
         await using var transaction = await access.Database.BeginTransactionAsync(cancel);

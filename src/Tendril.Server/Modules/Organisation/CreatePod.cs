@@ -19,12 +19,14 @@ public static class CreatePod
     public static void Map(RouteGroupBuilder pods) => pods.MapPost("/", HandleAsync).Needs("pod:edit")
         .WithSummary("Add a pod to a room").Produces<PodView>(201);
 
-    private static async Task<IResult> HandleAsync(Command command, TendrilDb db, IdSource ids, CancellationToken cancel)
+    private static async Task<IResult> HandleAsync(
+        Command command, TendrilDb db, IdSource ids, CancellationToken cancel)
     {
         if (await db.Rooms.FirstOrDefaultAsync(row => row.Id == command.RoomId, cancel) is not { } room
             || (command.SiteId is { } site && site != room.SiteId))
             return ProblemResults.From(PlaceProblems.NoRoom("roomId"));
-        if (!room.Active) return ProblemResults.From(PlaceProblems.RoomClosed.Refuse("This room is not active", "roomId"));
+        if (!room.Active) return ProblemResults.From(
+            PlaceProblems.RoomClosed.Refuse("This room is not active", "roomId"));
         var pod = new Pod { Id = ids.Next(), SiteId = room.SiteId, RoomId = room.Id, Name = "" };
         if (Apply(pod, command.Name, command.Capacity, command.MetrcLocation) is { } problem)
             return ProblemResults.From(problem);
@@ -38,7 +40,8 @@ public static class CreatePod
     {
         if (FieldRules.Current.Text("pod_name", name, "name").Refused(out var problem, out var title)) return problem;
         if (capacity is <= 0 or > LargestPod)
-            return PlaceProblems.BadCapacity.Refuse($"A pod holds 1 to {LargestPod} plants, not {capacity}", "capacity");
+            return PlaceProblems.BadCapacity.Refuse($"A pod holds 1 to {LargestPod} plants, not {capacity}",
+                "capacity");
         if (MetrcPlace.Check(location, "metrcLocation").Refused(out problem, out var place)) return problem;
         pod.Name = title;
         pod.Capacity = capacity;

@@ -15,7 +15,8 @@ public static class CreateRoom
     public static void Map(RouteGroupBuilder rooms) => rooms.MapPost("/", HandleAsync).Needs("room:edit")
         .WithSummary("Add a room to a site").Produces<RoomView>(201);
 
-    private static async Task<IResult> HandleAsync(Command command, TendrilDb db, IdSource ids, CancellationToken cancel)
+    private static async Task<IResult> HandleAsync(
+        Command command, TendrilDb db, IdSource ids, CancellationToken cancel)
     {
         if (await db.Sites.FirstOrDefaultAsync(row => row.Id == command.SiteId, cancel) is not { } site)
             return ProblemResults.From(SiteProblems.NotFound("siteId"));

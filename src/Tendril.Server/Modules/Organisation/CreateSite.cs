@@ -15,7 +15,8 @@ public sealed record SiteForm(
     public Problem? ApplyTo(Site site)
     {
         if (SiteFields.Check(Name, License, State, TimeZone).Refused(out var problem, out var fields)) return problem;
-        if (MetrcPlace.Check(DefaultMetrcLocation, "defaultMetrcLocation").Refused(out problem, out var place)) return problem;
+        if (MetrcPlace.Check(DefaultMetrcLocation, "defaultMetrcLocation")
+            .Refused(out problem, out var place)) return problem;
         (site.Name, site.License, site.State, site.TimeZone) = fields;
         site.Sandbox = Sandbox;
         if (Kind is { } kind) site.Kind = WireName.Of(kind);
@@ -36,7 +37,8 @@ public static class CreateSite
         SiteForm form, TendrilDb db, Caller caller, IdSource ids, CancellationToken cancel)
     {
         if (caller.SiteIds is not null)
-            return ProblemResults.From(SiteProblems.Limited.Refuse("You are limited to some sites", kind: ProblemKind.Denied));
+            return ProblemResults.From(
+                SiteProblems.Limited.Refuse("You are limited to some sites", kind: ProblemKind.Denied));
         var site = new Site
         {
             Id = ids.Next(), Name = "", License = "", State = "", TimeZone = "", Kind = WireName.Of(SiteKind.Grower),

@@ -63,9 +63,11 @@ public sealed class FoundOrganization(
     private static Result<SiteFields> Check(Command command, out string email)
     {
         email = "";
-        if (FieldRules.Current.Text("organisation_name", command.OrganizationName, "organizationName").Refused(out var problem, out _))
+        if (FieldRules.Current.Text("organisation_name", command.OrganizationName, "organizationName")
+            .Refused(out var problem, out _))
             return problem;
-        if (FieldRules.Current.Text("person_name", command.FullName, "fullName").Refused(out problem, out _)) return problem;
+        if (FieldRules.Current.Text("person_name", command.FullName, "fullName")
+            .Refused(out problem, out _)) return problem;
         if (EmailAddress.Parse(command.Email).Refused(out problem, out email!)) return problem;
         var site = command.Site;
         return SiteFields.Check(site.Name, site.License, site.State, site.TimeZone, "site.");
@@ -75,7 +77,8 @@ public sealed class FoundOrganization(
     {
         var list = errors.ToList();
         return list.Any(error => error.Code is "DuplicateEmail" or "DuplicateUserName")
-            ? EmailAddress.Taken.Refuse("This email address has an account already.", "email", kind: ProblemKind.Conflict)
+            ? EmailAddress.Taken.Refuse("This email address has an account already.", "email",
+                kind: ProblemKind.Conflict)
             : SessionProblems.Password(list) with { Field = "password" };
     }
 }

@@ -9,16 +9,19 @@ namespace Tendril.Server.Modules.Organisation;
 /// <param name="Mail">not_wanted, not_configured, no_recipient, pending, sent or failed.</param>
 /// <param name="ReadAt">When the caller read it.</param>
 public sealed record AlertView(
-    Guid Id, DateTimeOffset At, AlertSeverity Severity, string Code, string Title, string Message, string Help, Guid? SiteId,
+    Guid Id, DateTimeOffset At, AlertSeverity Severity, string Code, string Title, string Message, string Help,
+    Guid? SiteId,
     string? Link, string Mail, DateTimeOffset? ReadAt)
 {
     public static AlertView Of(Alert row, DateTimeOffset? readAt) => new(
-        row.Id, row.At, WireName.TryParse<AlertSeverity>(row.Severity, out var severity) ? severity : AlertSeverity.Notice,
+        row.Id, row.At, WireName.TryParse<AlertSeverity>(row.Severity, out var severity) ? severity
+        : AlertSeverity.Notice,
         row.Code, row.Title, row.Message, row.Help + MailWords(row), row.SiteId, row.Link, row.MailStatus, readAt);
 
     private static string MailWords(Alert row) => row.MailStatus switch
     {
-        AlertMail.NotConfigured => " No mail was sent: no mail server is set up (TENDRIL__SMTP__HOST and TENDRIL__SMTP__FROM).",
+        AlertMail.NotConfigured =>
+            " No mail was sent: no mail server is set up (TENDRIL__SMTP__HOST and TENDRIL__SMTP__FROM).",
         AlertMail.NoRecipient => " No mail was sent: no active org_admin or compliance_qa member has this site.",
         AlertMail.Failed => $" No mail was sent: the mail server did not take it. {row.MailError}",
         _ => "",
@@ -35,7 +38,8 @@ public static class GetAlerts
         .WithSummary("Alerts of your sites, newest first").Produces<AlertPage>();
 
     private static async Task<IResult> ListAsync(
-        [AsParameters] ListQuery list, bool? unread, Guid? siteId, TendrilDb db, Caller caller, CancellationToken cancel)
+        [AsParameters] ListQuery list, bool? unread, Guid? siteId, TendrilDb db, Caller caller,
+        CancellationToken cancel)
     {
         var open = db.Alerts.AsNoTracking().Unread(db, caller.UserId);
         var rows = unread == true ? open : db.Alerts.AsNoTracking();

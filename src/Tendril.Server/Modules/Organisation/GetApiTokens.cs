@@ -45,10 +45,12 @@ public static class ApiTokenProblems
         "api_token.unknown", "There is no such token, or it was revoked already.", "Load the list again.");
 
     public static readonly ProblemCode RoleTooHigh = new(
-        "api_token.role_too_high", "A token never may more than the person who makes it.", "Choose your own role or a lower one.");
+        "api_token.role_too_high", "A token never may more than the person who makes it.",
+        "Choose your own role or a lower one.");
 
     public static readonly ProblemCode Expired = new(
-        "api_token.expired", "The token would have ended before it began.", "Choose a moment in the future, or leave it empty.");
+        "api_token.expired", "The token would have ended before it began.",
+        "Choose a moment in the future, or leave it empty.");
 
     public static readonly IReadOnlyList<ProblemCode> Codes = [Unknown, RoleTooHigh, Expired];
 }

@@ -6,7 +6,8 @@ using Tendril.Server.Storage;
 
 namespace Tendril.Server.Modules.Organisation;
 
-/// <param name="Action"><c>created</c>, <c>updated</c>, <c>deleted</c> or a word of its own such as <c>password_reset</c>.</param>
+/// <param name="Action"><c>created</c>, <c>updated</c>, <c>deleted</c> or a word of its own such as
+/// <c>password_reset</c>.</param>
 /// <param name="Changes">Field → [old, new].</param>
 public sealed record AuditView(
     Guid Id, DateTimeOffset At, string Actor, Guid? ActorId, string Action, string EntityType, string EntityId,
@@ -31,7 +32,8 @@ public static class GetAudit
     public static void Map(IEndpointRouteBuilder app)
     {
         var audit = app.MapTenantGroup("/api/audit").WithTags("Audit");
-        audit.MapGet("/", ListAsync).Needs("audit:view").WithSummary("Who changed what, when").Produces<ListPage<AuditView>>();
+        audit.MapGet("/", ListAsync).Needs("audit:view").WithSummary("Who changed what, when")
+            .Produces<ListPage<AuditView>>();
     }
 
     private static async Task<IResult> ListAsync(
@@ -46,6 +48,7 @@ public static class GetAudit
         if (list.Pattern is { } like)
             rows = rows.Where(row => EF.Functions.ILike(row.Actor, like) || EF.Functions.ILike(row.EntityType, like));
         if (Sorts.Order(rows, list.Sort).Refused(out var problem, out var sorted)) return ProblemResults.From(problem);
-        return TypedResults.Ok(await sorted.ThenByDescending(row => row.Id).PageAsync(list, row => AuditView.Of(row), cancel));
+        return TypedResults.Ok(await sorted.ThenByDescending(row => row.Id)
+            .PageAsync(list, row => AuditView.Of(row), cancel));
     }
 }

@@ -28,13 +28,15 @@ public static class GetMembers
         .WithSummary("Members of your organisation").Produces<ListPage<MemberView>>();
 
     private static async Task<IResult> ListAsync(
-        [AsParameters] ListQuery list, string? role, bool? active, Members members, TimeProvider time, CancellationToken cancel)
+        [AsParameters] ListQuery list, string? role, bool? active, Members members, TimeProvider time,
+        CancellationToken cancel)
     {
         var rows = members.Visible().AsNoTracking();
         if (role is not null) rows = rows.Where(row => row.Seat.Role == role);
         if (active is { } wanted) rows = rows.Where(row => row.Seat.Active == wanted);
         if (list.Pattern is { } like)
-            rows = rows.Where(row => EF.Functions.ILike(row.User.FullName, like) || EF.Functions.ILike(row.User.Email!, like));
+            rows = rows.Where(row => EF.Functions.ILike(row.User.FullName, like)
+                || EF.Functions.ILike(row.User.Email!, like));
         if (Sorts.Order(rows, list.Sort).Refused(out var problem, out var sorted)) return ProblemResults.From(problem);
         var now = time.GetUtcNow();
         return TypedResults.Ok(

@@ -6,7 +6,8 @@ using Tendril.Server.Storage;
 namespace Tendril.Server.Modules.Organisation;
 
 public sealed record PodView(
-    Guid Id, Guid SiteId, Guid RoomId, string RoomName, string Name, int? Capacity, MetrcPlace? MetrcLocation, bool Active)
+    Guid Id, Guid SiteId, Guid RoomId, string RoomName, string Name, int? Capacity, MetrcPlace? MetrcLocation,
+    bool Active)
 {
     public static PodView Of(Pod row, string room) => new(
         row.Id, row.SiteId, row.RoomId, room, row.Name, row.Capacity,

@@ -15,7 +15,8 @@ public sealed record SiteView(
     public static SiteView Of(Site row) => new(
         row.Id, row.Name, row.License, row.State, row.TimeZone, row.Sandbox,
         WireName.TryParse<SiteKind>(row.Kind, out var kind) ? kind : SiteKind.Other,
-        MetrcPlace.Of(row.DefaultMetrcLocationId, row.DefaultMetrcLocationName), row.Active, row.CreatedAt, row.UpdatedAt);
+        MetrcPlace.Of(row.DefaultMetrcLocationId, row.DefaultMetrcLocationName), row.Active, row.CreatedAt,
+        row.UpdatedAt);
 }
 
 /// <summary>Lists the caller's sites, or shows one.</summary>

@@ -9,11 +9,12 @@ using Tendril.Server.Storage;
 namespace Tendril.Server.Modules.Organisation;
 
 /// <summary>
-/// Makes somebody a member. A person without an account gets one with a temporary password, shown this once; a person who
-/// has one keeps their password.
+/// Makes somebody a member. A person without an account gets one with a temporary password, shown this once; a person
+/// who has one keeps their password.
 /// </summary>
 public sealed class InviteMember(
-    AccessDb access, Members members, AccessAudit audit, UserManager<User> users, Caller caller, IdSource ids, TimeProvider time)
+    AccessDb access, Members members, AccessAudit audit, UserManager<User> users, Caller caller, IdSource ids,
+    TimeProvider time)
 {
     public sealed record Command(string Email, string FullName, string Role, Guid[]? SiteIds = null);
 
@@ -26,7 +27,8 @@ public sealed class InviteMember(
                 (await handler.HandleAsync(command, cancel)).Refused(out var problem, out var answer)
                     ? (IResult)ProblemResults.From(problem)
                     : TypedResults.Created($"/api/users/{answer.Member.UserId}", answer))
-        .Needs("user:edit").WithSummary("Add a member; a new account's temporary password is shown once").Produces<Answer>(201);
+        .Needs("user:edit").WithSummary("Add a member; a new account's temporary password is shown once")
+        .Produces<Answer>(201);
 
     private async Task<Result<Answer>> HandleAsync(Command command, CancellationToken cancel)
     {
@@ -45,9 +47,12 @@ public sealed class InviteMember(
             CreatedAt = time.GetUtcNow(),
         };
         var wanted = new MemberSeat(user.Id, role, command.SiteIds, Active: true);
-        if (new AssignSeat(wanted).Decide(members.Own, null, otherAdmins: 0).Refused(out problem, out _)) return problem;
-        if (known is not null && await access.Memberships.FindAsync([caller.OrganizationId, user.Id], cancel) is not null)
-            return AccountProblems.AlreadyMember.Refuse("This person is a member already", "email", kind: ProblemKind.Conflict);
+        if (new AssignSeat(wanted).Decide(members.Own, null, otherAdmins: 0)
+            .Refused(out problem, out _)) return problem;
+        if (known is not null
+            && await access.Memberships.FindAsync([caller.OrganizationId, user.Id], cancel) is not null)
+            return AccountProblems.AlreadyMember.Refuse(
+                "This person is a member already", "email", kind: ProblemKind.Conflict);
         var password = known is null ? TemporaryPassword.Create() : null;
         if (password is not null) Must(await users.CreateAsync(user, password));
         var seat = Seat(user, wanted);

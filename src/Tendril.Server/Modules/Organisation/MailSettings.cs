@@ -5,8 +5,8 @@ using System.Net.Mail;
 namespace Tendril.Server.Modules.Organisation;
 
 /// <summary>
-/// The mail server: <c>TENDRIL__SMTP__HOST</c>, <c>PORT</c> (587), <c>FROM</c>, <c>USER</c>, <c>PASSWORD</c>, <c>TLS</c> (true: STARTTLS).
-/// Without a host and a sender no mail is sent, and alerts say so.
+/// The mail server: <c>TENDRIL__SMTP__HOST</c>, <c>PORT</c> (587), <c>FROM</c>, <c>USER</c>, <c>PASSWORD</c>,
+/// <c>TLS</c> (true: STARTTLS). Without a host and a sender no mail is sent, and alerts say so.
 /// </summary>
 public sealed record MailSettings(string? Host, int Port, string? From, string? User, string? Password, bool Tls)
 {
@@ -17,7 +17,8 @@ public sealed record MailSettings(string? Host, int Port, string? From, string? 
     {
         var smtp = configuration.GetSection("SMTP");
         var port = smtp["PORT"] is { Length: > 0 } text
-            ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65536
+            ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number is > 0 and < 65536
                 ? number
                 : throw new InvalidOperationException("TENDRIL__SMTP__PORT must be a port number, 1 to 65535.")
             : 587;

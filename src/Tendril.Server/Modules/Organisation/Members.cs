@@ -23,25 +23,29 @@ public sealed class Members(AccessDb access, Caller caller, TenantUnits units)
     /// <summary>The caller's own seat; a token counts with its own, lower role.</summary>
     public MemberSeat Own => new(caller.UserId, RoleOf(caller.Role), caller.SiteIds, Active: true);
 
-    /// <summary>A caller who is limited to some sites sees those who work at one of them, and those who see all.</summary>
+    /// <summary>
+    /// A caller who is limited to some sites sees those who work at one of them, and those who see all.
+    /// </summary>
     public IQueryable<MemberRow> Visible()
     {
         var seats = access.Memberships.Where(seat => seat.OrganizationId == caller.OrganizationId);
         if (caller.SiteIds is { } own)
             seats = seats.Where(seat => seat.SiteIds == null || seat.SiteIds.Any(site => own.Contains(site)));
-        return access.Users.Join(seats, user => user.Id, seat => seat.UserId, (user, seat) => new MemberRow { User = user, Seat = seat });
+        return access.Users.Join(seats, user => user.Id, seat => seat.UserId, (user, seat) =>
+            new MemberRow { User = user, Seat = seat });
     }
 
     public Task<MemberRow?> FindAsync(Guid userId, CancellationToken cancel) =>
         Visible().FirstOrDefaultAsync(row => row.Seat.UserId == userId, cancel);
 
     public Task<int> CountOtherAdminsAsync(Guid userId, CancellationToken cancel) => access.Memberships.CountAsync(
-        seat => seat.OrganizationId == caller.OrganizationId && seat.UserId != userId && seat.Active && seat.Role == "org_admin",
+        seat => seat.OrganizationId == caller.OrganizationId && seat.UserId != userId && seat.Active
+        && seat.Role == "org_admin",
         cancel);
 
     /// <summary>
-    /// Whether the account was made for another organisation. A name or password belongs to the person everywhere, so only
-    /// the administrators of the organisation that made the account may touch them.
+    /// Whether the account was made for another organisation. A name or password belongs to the person everywhere, so
+    /// only the administrators of the organisation that made the account may touch them.
     /// </summary>
     public async Task<bool> IsGuestAsync(Guid userId, CancellationToken cancel) =>
         await access.Memberships.Where(seat => seat.UserId == userId).OrderBy(seat => seat.CreatedAt)

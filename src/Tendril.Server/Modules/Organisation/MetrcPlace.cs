@@ -10,7 +10,8 @@ public sealed record MetrcPlace(long? Id, string Name)
     public static Result<MetrcPlace?> Check(MetrcPlace? place, string field)
     {
         if (place is null) return Result<MetrcPlace?>.Of(null);
-        if (FieldRules.Current.Text("location_name", place.Name, field + ".name").Refused(out var problem, out var name))
+        if (FieldRules.Current.Text("location_name", place.Name, field + ".name")
+            .Refused(out var problem, out var name))
             return problem;
         return place.Id is <= 0
             ? PlaceProblems.BadLocation.Refuse("Metrc's location ids are positive numbers", field + ".id")
@@ -37,7 +38,8 @@ public static class PlaceProblems
         "Choose a room of the pod's own site.");
 
     public static readonly ProblemCode BadCapacity = new(
-        "pod.capacity_invalid", "A pod's capacity is a whole number of plants, 1 to 100000.", "Leave it empty when it is not known.");
+        "pod.capacity_invalid", "A pod's capacity is a whole number of plants, 1 to 100000.",
+        "Leave it empty when it is not known.");
 
     public static readonly ProblemCode BadLocation = new(
         "place.location_invalid", "The Metrc location does not look like one of Metrc's.",
@@ -46,7 +48,8 @@ public static class PlaceProblems
     public static readonly IReadOnlyList<ProblemCode> Codes =
         [RoomUnknown, RoomClosed, PodUnknown, PodOtherSite, BadCapacity, BadLocation];
 
-    public static Problem NoRoom(string? field = null) => RoomUnknown.Refuse("Room not found", field, kind: ProblemKind.Unknown);
+    public static Problem NoRoom(string? field = null) =>
+        RoomUnknown.Refuse("Room not found", field, kind: ProblemKind.Unknown);
 
     public static Problem NoPod() => PodUnknown.Refuse("Pod not found", kind: ProblemKind.Unknown);
 }

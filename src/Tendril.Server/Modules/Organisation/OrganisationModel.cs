@@ -18,7 +18,8 @@ public static class OrganisationModel
         builder.Entity<Pod>().HasOne<Site>().WithMany().HasForeignKey(row => new { row.OrganizationId, row.SiteId });
         builder.Entity<Pod>().HasOne<Room>().WithMany().HasForeignKey(row => new { row.OrganizationId, row.RoomId });
         builder.Entity<Alert>().HasOne<Site>().WithMany().HasForeignKey(row => new { row.OrganizationId, row.SiteId });
-        builder.Entity<AlertRead>().HasOne<Alert>().WithMany().HasForeignKey(row => new { row.OrganizationId, row.AlertId });
+        builder.Entity<AlertRead>().HasOne<Alert>().WithMany()
+            .HasForeignKey(row => new { row.OrganizationId, row.AlertId });
         var audit = builder.Entity<AuditEntry>().ToTable("audit_entries");
         audit.HasKey(row => new { row.OrganizationId, row.Id });
         audit.Property(row => row.Changes).HasColumnType("jsonb");

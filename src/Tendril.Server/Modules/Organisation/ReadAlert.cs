@@ -29,14 +29,16 @@ public static class ReadAlert
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> AllAsync(TendrilDb db, Caller caller, TimeProvider time, CancellationToken cancel)
+    private static async Task<IResult> AllAsync(
+        TendrilDb db, Caller caller, TimeProvider time, CancellationToken cancel)
     {
         var open = await db.Alerts.Unread(db, caller.UserId).Select(row => row.Id).ToArrayAsync(cancel);
         await NoteAsync(db, caller, open, time.GetUtcNow(), cancel);
         return TypedResults.NoContent();
     }
 
-    private static Task<int> NoteAsync(TendrilDb db, Caller caller, Guid[] alerts, DateTimeOffset now, CancellationToken cancel) =>
+    private static Task<int> NoteAsync(TendrilDb db, Caller caller, Guid[] alerts, DateTimeOffset now,
+        CancellationToken cancel) =>
         db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO alert_reads (organization_id, alert_id, user_id, read_at)

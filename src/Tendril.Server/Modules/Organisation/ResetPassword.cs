@@ -37,7 +37,8 @@ public sealed class ResetPassword(AccessDb access, Members members, AccessAudit 
         InviteMember.Must(await users.SetLockoutEndDateAsync(row.User, null));
         InviteMember.Must(await users.ResetAccessFailedCountAsync(row.User));
         await audit.NoteAsync(
-            new AccessChange("password_reset", "membership", id, new Dictionary<string, object?[]> { ["password"] = [null, null] }),
+            new AccessChange("password_reset", "membership", id, new Dictionary<string,
+                object?[]> { ["password"] = [null, null] }),
             cancel);
         await transaction.CommitAsync(cancel);
         return new Answer(password);

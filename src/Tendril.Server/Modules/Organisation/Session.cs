@@ -22,18 +22,22 @@ public static class Session
     public static void Map(IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/session").WithTags("Session");
-        group.MapPost("/", SignInAsync).NeedsNobody().WithSummary("Sign in with email and password; sets the session cookie")
+        group.MapPost("/", SignInAsync).NeedsNobody()
+            .WithSummary("Sign in with email and password; sets the session cookie")
             .Produces<SessionView>();
-        group.MapGet("/", ReadAsync).NeedsSignIn().WithSummary("Who is signed in, and what they may do").Produces<SessionView>();
+        group.MapGet("/", ReadAsync).NeedsSignIn().WithSummary("Who is signed in, and what they may do")
+            .Produces<SessionView>();
         group.MapDelete("/", SignOutAsync).NeedsSignIn().WithSummary("Sign out").Produces(204);
         group.MapPost("/organization", ChangeOrganizationAsync).NeedsSignIn()
             .WithSummary("Work in another of your organisations").Produces<SessionView>();
         group.MapPost("/password", ChangePasswordAsync).NeedsSignIn().WithSummary("Change your password").Produces(204);
-        group.MapPut("/preferences", PreferAsync).NeedsSignIn().WithSummary("Language and theme").Produces<SessionView>();
+        group.MapPut("/preferences", PreferAsync).NeedsSignIn().WithSummary("Language and theme")
+            .Produces<SessionView>();
     }
 
     private static async Task<IResult> SignInAsync(
-        SignIn request, UserManager<User> users, AccessDb access, SessionReader reader, TimeProvider time, HttpContext http)
+        SignIn request, UserManager<User> users, AccessDb access, SessionReader reader, TimeProvider time,
+        HttpContext http)
     {
         var cancel = http.RequestAborted;
         var user = await users.FindByEmailAsync(request.Email);
@@ -50,7 +54,8 @@ public static class Session
             return ProblemResults.From(SessionProblems.WrongCredentials, 401);
         }
         var member = await access.Memberships.AsNoTracking()
-            .Where(row => row.UserId == user.Id && row.Active).OrderBy(row => row.CreatedAt).FirstOrDefaultAsync(cancel);
+            .Where(row => row.UserId == user.Id && row.Active).OrderBy(row => row.CreatedAt)
+            .FirstOrDefaultAsync(cancel);
         if (member is null) return ProblemResults.From(SessionProblems.NoOrganization);
         await users.ResetAccessFailedCountAsync(user);
         user.LastSignInAt = time.GetUtcNow();
@@ -95,8 +100,10 @@ public static class Session
     private static async Task<IResult> PreferAsync(
         Preferences request, Caller caller, AccessDb access, SessionReader reader, CancellationToken cancel)
     {
-        if (request.Language is not (null or "en" or "es" or "fr")) return ProblemResults.From(SessionProblems.LanguageUnknown);
-        if (request.Theme is not (null or "light" or "dark" or "auto")) return ProblemResults.From(SessionProblems.ThemeUnknown);
+        if (request.Language is not (null or "en" or "es" or "fr")) return ProblemResults.From(
+            SessionProblems.LanguageUnknown);
+        if (request.Theme is not (null or "light" or "dark" or "auto")) return ProblemResults.From(
+            SessionProblems.ThemeUnknown);
         await access.Users.Where(user => user.Id == caller.UserId).ExecuteUpdateAsync(
             set => set.SetProperty(user => user.Language, user => request.Language ?? user.Language)
                 .SetProperty(user => user.Theme, user => request.Theme ?? user.Theme),

@@ -19,7 +19,8 @@ public static class SessionProblems
         "session.no_organization", "The account is a member of no organisation.", "Ask an administrator to add you.");
 
     private static readonly ProblemCode OrganizationUnknownCode = new(
-        "session.organization_unknown", "There is no such organisation, or you are not a member of it.", "Choose one of yours.");
+        "session.organization_unknown", "There is no such organisation, or you are not a member of it.",
+        "Choose one of yours.");
 
     private static readonly ProblemCode LanguageUnknownCode = new(
         "session.language_unknown", "The app does not speak this language.", "Use en, es or fr.");
@@ -31,7 +32,8 @@ public static class SessionProblems
         "session.wrong_password", "The current password, asked for again to change it, is wrong.", "Type it again.");
 
     private static readonly ProblemCode PasswordWeakCode = new(
-        "session.password_weak", "The new password is too easily guessed.", "Use at least 12 characters; a sentence works well.");
+        "session.password_weak", "The new password is too easily guessed.",
+        "Use at least 12 characters; a sentence works well.");
 
     private static readonly ProblemCode AlreadySetUpCode = new(
         "setup.already_done", "First run makes the first organisation only.", "Sign in instead.");
@@ -42,7 +44,8 @@ public static class SessionProblems
 
     public static readonly IReadOnlyList<ProblemCode> Codes =
     [
-        WrongCredentialsCode, LockedCode, NoOrganizationCode, OrganizationUnknownCode, LanguageUnknownCode, ThemeUnknownCode,
+        WrongCredentialsCode, LockedCode, NoOrganizationCode, OrganizationUnknownCode, LanguageUnknownCode,
+            ThemeUnknownCode,
         WrongPasswordCode, PasswordWeakCode, AlreadySetUpCode, WrongSetupCodeCode,
     ];
 

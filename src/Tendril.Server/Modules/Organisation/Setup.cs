@@ -7,7 +7,9 @@ using Tendril.Server.Storage;
 
 namespace Tendril.Server.Modules.Organisation;
 
-/// <summary>Printed at start while nobody has set Tendril up; keeps a stranger on the network from doing it first.</summary>
+/// <summary>
+/// Printed at start while nobody has set Tendril up; keeps a stranger on the network from doing it first.
+/// </summary>
 public sealed class SetupCode
 {
     // Without letters and digits that are easily taken for one another.

@@ -12,11 +12,13 @@ public sealed partial record SiteFields(string Name, string License, string Stat
     /// <summary>The fields as they are stored, or the first that is wrong.</summary>
     public static Result<SiteFields> Check(string name, string license, string state, string timeZone, string at = "")
     {
-        if (FieldRules.Current.Text("site_name", name, at + "name").Refused(out var problem, out var title)) return problem;
+        if (FieldRules.Current.Text("site_name", name, at + "name")
+            .Refused(out var problem, out var title)) return problem;
         if (FieldRules.Current.Text("license_number", license, at + "license").Refused(out problem, out var number))
             return problem;
         if (!LicenseLetters().IsMatch(number))
-            return SiteProblems.BadLicense.Refuse("A licence number has letters, digits, spaces and . / # _ - only", at + "license");
+            return SiteProblems.BadLicense.Refuse("A licence number has letters, digits, spaces and . / # _ - only", at
+                + "license");
         if (!TwoLetters().IsMatch(state))
             return SiteProblems.BadState.Refuse("The state is two letters, such as CO", at + "state");
         if (SiteZone.Parse(timeZone, at + "timeZone").Refused(out problem, out var zone)) return problem;
@@ -40,7 +42,8 @@ public static class SiteProblems
         "site.license_invalid", "The licence number holds characters that no state uses.", "Copy it from the licence.");
 
     public static readonly ProblemCode BadState = new(
-        "site.state_invalid", "The state is not a two-letter code.", "Use the postal code of the state, such as CO or CA.");
+        "site.state_invalid", "The state is not a two-letter code.",
+        "Use the postal code of the state, such as CO or CA.");
 
     public static readonly ProblemCode Limited = new(
         "site.limited_member", "A member who is limited to some sites would not see a new one.",
@@ -51,5 +54,6 @@ public static class SiteProblems
 
     public static readonly IReadOnlyList<ProblemCode> Codes = [Unknown, BadLicense, BadState, Limited, Closed];
 
-    public static Problem NotFound(string? field = null) => Unknown.Refuse("Site not found", field, kind: ProblemKind.Unknown);
+    public static Problem NotFound(string? field = null) =>
+        Unknown.Refuse("Site not found", field, kind: ProblemKind.Unknown);
 }

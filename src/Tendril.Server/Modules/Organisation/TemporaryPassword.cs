@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Tendril.Server.Modules.Organisation;
 
-/// <summary>A password that an administrator hands over once: 80 random bits in groups that can be read aloud.</summary>
+/// <summary>
+/// A password that an administrator hands over once: 80 random bits in groups that can be read aloud.
+/// </summary>
 public static class TemporaryPassword
 {
     // Without letters and digits that are easily taken for one another.

@@ -6,21 +6,24 @@ namespace Tendril.Server.Platform.Access;
 public static class AccessProblems
 {
     private static readonly ProblemCode NotSignedInCode = new(
-        "access.not_signed_in", "The request carries no valid session or API token.", "Sign in, or send a valid API token.");
+        "access.not_signed_in", "The request carries no valid session or API token.",
+        "Sign in, or send a valid API token.");
 
     private static readonly ProblemCode ClosedCode = new(
-        "access.closed", "The address names no permission and is therefore closed to everybody.", "Ask your administrator.");
+        "access.closed", "The address names no permission and is therefore closed to everybody.",
+        "Ask your administrator.");
 
     private static readonly ProblemCode HeaderMissingCode = new(
         "access.header_missing",
-        "A change came with the session cookie but without the header that only the Tendril app sends; it may be forged.",
+        "A change came with the session cookie but without the header that only the Tendril app sends: perhaps forged.",
         "Reload the page and try again. Programs use an API token, or send the header X-Tendril: 1.");
 
     private static readonly ProblemCode NotAllowedCode = new(
         "access.not_allowed", "The role of the person or token does not include the permission this needs.",
         "Ask an administrator of your organisation for this permission.");
 
-    public static readonly IReadOnlyList<ProblemCode> Codes = [NotSignedInCode, ClosedCode, HeaderMissingCode, NotAllowedCode];
+    public static readonly IReadOnlyList<ProblemCode> Codes =
+        [NotSignedInCode, ClosedCode, HeaderMissingCode, NotAllowedCode];
 
     public static Problem NotSignedIn { get; } =
         NotSignedInCode.Refuse("You are not signed in.", kind: ProblemKind.Denied);

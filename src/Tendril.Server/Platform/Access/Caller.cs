@@ -34,7 +34,8 @@ public sealed record Caller(Guid UserId, string Name, Guid OrganizationId, strin
             principal.FindFirstValue(RoleClaim) ?? "",
             principal.HasClaim(claim => claim.Type == LimitedClaim) ? sites : null)
         {
-            Permissions = principal.FindAll(PermissionClaim).Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal),
+            Permissions = principal.FindAll(PermissionClaim).Select(claim => claim.Value)
+                .ToHashSet(StringComparer.Ordinal),
         };
     }
 

@@ -33,7 +33,8 @@ public sealed class PermissionGate(RequestDelegate next)
     public async Task InvokeAsync(HttpContext http)
     {
         var endpoint = http.GetEndpoint();
-        if (endpoint is null)
+        // No such address; or the framework's own refusal of a method or media type, which has no pattern of its own.
+        if (endpoint is not RouteEndpoint)
         {
             await next(http);
             return;

@@ -57,6 +57,7 @@ public static class SessionCookie
             new(Caller.StampClaim, stamp),
         ];
         return http.SignInAsync(
-            Scheme, new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme)), new AuthenticationProperties { IsPersistent = true });
+            Scheme, new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme)),
+            new AuthenticationProperties { IsPersistent = true });
     }
 }

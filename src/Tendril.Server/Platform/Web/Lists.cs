@@ -29,7 +29,8 @@ public sealed record ListQuery(
 public sealed record ListPage<T>(IReadOnlyList<T> Items, int Total, int? Next);
 
 /// <summary>The fields a list may be sorted by, as a table.</summary>
-public sealed class SortTable<TRow>(string standard) : Dictionary<string, Expression<Func<TRow, object?>>>(StringComparer.Ordinal)
+public sealed class SortTable<TRow>(string standard) : Dictionary<string, Expression<Func<TRow,
+    object?>>>(StringComparer.Ordinal)
 {
     /// <summary>Orders by the named field, or refuses a name that is not in the table.</summary>
     public Result<IOrderedQueryable<TRow>> Order(IQueryable<TRow> rows, string? sort)

@@ -5,7 +5,9 @@ using Tendril.Domain;
 
 namespace Tendril.Server.Platform.Web;
 
-/// <summary>What a broken request or a bug looks like from outside: a code, a sentence and a trace id, never our insides.</summary>
+/// <summary>
+/// What a broken request or a bug looks like from outside: a code, a sentence and a trace id, never our insides.
+/// </summary>
 public sealed class RequestErrors(RequestDelegate next, ILogger<RequestErrors> log)
 {
     public async Task InvokeAsync(HttpContext http)
@@ -20,6 +22,9 @@ public sealed class RequestErrors(RequestDelegate next, ILogger<RequestErrors> l
         try
         {
             await next(http);
+            if (!http.Response.HasStarted && http.GetEndpoint() is not RouteEndpoint
+                && RequestProblems.OfBare(http.Response.StatusCode, http.Request) is { } bare)
+                await ProblemResults.From(bare, http.Response.StatusCode).ExecuteAsync(http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

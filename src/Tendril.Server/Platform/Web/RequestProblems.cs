@@ -7,7 +7,8 @@ namespace Tendril.Server.Platform.Web;
 public static class RequestProblems
 {
     private static readonly ProblemCode TooLarge = new(
-        "request.too_large", "The request is larger than this address takes.", "Send less at once; files have their own limit.");
+        "request.too_large", "The request is larger than this address takes.",
+        "Send less at once; files have their own limit.");
 
     private static readonly ProblemCode NotJson = new(
         "request.not_json", "The body is of another media type than JSON.", "Send Content-Type: application/json.");
@@ -21,10 +22,29 @@ public static class RequestProblems
         "server.failed", "Tendril met something it was not made for; nothing was changed.",
         "Try again. If it stays, report the trace id.");
 
-    public static readonly IReadOnlyList<ProblemCode> Codes = [TooLarge, NotJson, Unreadable, Failed];
+    private static readonly ProblemCode NoSuchMethod = new(
+        "request.method_unknown", "The address exists, but not with this method.",
+        "Compare it with the API description at /swagger.");
+
+    private static readonly ProblemCode NoSuchAddress = new(
+        "request.address_unknown", "The API has no such address.", "Compare it with the API description at /swagger.");
+
+    public static readonly IReadOnlyList<ProblemCode> Codes =
+        [TooLarge, NotJson, Unreadable, Failed, NoSuchMethod, NoSuchAddress];
+
+    /// <summary>What the framework refuses before a route of ours is reached, with a status and no words.</summary>
+    public static Problem? OfBare(int status, HttpRequest request) => status switch
+    {
+        415 => NotJson.Refuse("The request body must be JSON.", kind: ProblemKind.Unreadable),
+        405 => NoSuchMethod.Refuse($"{request.Path} has no {request.Method}.", kind: ProblemKind.Unreadable),
+        404 when request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) =>
+            NoSuchAddress.Refuse($"There is no {request.Path}.", kind: ProblemKind.Unknown),
+        _ => null,
+    };
 
     public static Problem NulInAddress { get; } = Unreadable.Refuse(
-        "The address holds the character U+0000, which no text may have.", help: "Remove it.", kind: ProblemKind.Unreadable);
+        "The address holds the character U+0000, which no text may have.", help: "Remove it.",
+        kind: ProblemKind.Unreadable);
 
     public static Problem OurFault(string? trace) => Failed.Refuse(
         "Something went wrong on our side; nothing was changed.",
@@ -36,10 +56,11 @@ public static class RequestProblems
         { StatusCode: 415 } => NotJson.Refuse("The request body must be JSON.", kind: ProblemKind.Unreadable),
         { InnerException: JsonException json } => Unreadable.Refuse(
             $"The JSON could not be read{Place(json)}.", FieldOf(json),
-            "Check the spelling, the types (numbers without quotes, dates as YYYY-MM-DD) and that required fields are there.",
+            "Check the spelling, the types (numbers without quotes, dates as YYYY-MM-DD) and the required fields.",
             ProblemKind.Unreadable),
         _ => Unreadable.Refuse(
-            "The request could not be read: a value in the address or the body has the wrong form.", kind: ProblemKind.Unreadable),
+            "The request could not be read: a value in the address or the body has the wrong form.",
+            kind: ProblemKind.Unreadable),
     };
 
     private static string Place(JsonException json) =>

@@ -18,7 +18,8 @@ public static class SaveProblems
     public static Problem ChangedMeanwhile { get; } = ChangedMeanwhileCode.Refuse(
         "Someone else changed this while you were editing.", "version", kind: ProblemKind.Conflict);
 
-    private static readonly Dictionary<string, (string Field, string Message)> ByConstraint = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string Field, string Message)> ByConstraint =
+        new(StringComparer.Ordinal)
     {
         ["sites_license"] = ("license", "This licence is already one of your sites."),
         ["sites_name"] = ("name", "A site with this name exists already."),
@@ -30,11 +31,13 @@ public static class SaveProblems
     public static Problem Taken(string? constraint) =>
         constraint is not null && ByConstraint.TryGetValue(constraint, out var known)
             ? AlreadyExistsCode.Refuse(known.Message, known.Field, kind: ProblemKind.Conflict)
-            : AlreadyExistsCode.Refuse("This exists already.", help: "Load the list again.", kind: ProblemKind.Conflict);
+            : AlreadyExistsCode.Refuse("This exists already.", help: "Load the list again.",
+                kind: ProblemKind.Conflict);
 
     /// <summary>The unique indexes that have words for people.</summary>
     public static IReadOnlyCollection<string> Named => ByConstraint.Keys;
 
     /// <summary>Modules name their own unique indexes at start.</summary>
-    public static void Name(string constraint, string field, string message) => ByConstraint[constraint] = (field, message);
+    public static void Name(string constraint, string field, string message) =>
+        ByConstraint[constraint] = (field, message);
 }

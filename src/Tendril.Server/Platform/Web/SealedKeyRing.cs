@@ -6,7 +6,9 @@ using Tendril.Server.Storage;
 
 namespace Tendril.Server.Platform.Web;
 
-/// <summary>Cookie-protection keys live in the database, so that every server reads the same cookies; each is sealed.</summary>
+/// <summary>
+/// Cookie-protection keys live in the database, so that every server reads the same cookies; each is sealed.
+/// </summary>
 public sealed class SealedKeyRing(DbContextOptions<AccessDb> options, Seal seal) : IXmlRepository
 {
     private const string Purpose = "data-protection";
@@ -22,7 +24,8 @@ public sealed class SealedKeyRing(DbContextOptions<AccessDb> options, Seal seal)
     {
         using var access = new AccessDb(options);
         var box = seal.Close(Guid.Empty, Purpose, element.ToString(SaveOptions.DisableFormatting));
-        access.DataProtectionKeys.Add(new DataProtectionKey { FriendlyName = friendlyName, Xml = Convert.ToBase64String(box) });
+        access.DataProtectionKeys.Add(
+            new DataProtectionKey { FriendlyName = friendlyName, Xml = Convert.ToBase64String(box) });
         access.SaveChanges();
     }
 }

@@ -3,8 +3,10 @@ namespace Tendril.Server.Platform.Web;
 /// <summary>Tells the browser to run nothing that is not ours.</summary>
 public static class SecurityHeaders
 {
-    // wasm-unsafe-eval: the device's SQLite is WebAssembly. Inline styles: the control library sets them; scripts stay strict.
-    private const string Policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    // wasm-unsafe-eval: the device's SQLite is WebAssembly. Inline styles: the control library sets them; scripts stay
+    // strict.
+    private const string Policy =
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
         + "img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
         + "form-action 'self'; object-src 'none'";
 
@@ -16,7 +18,8 @@ public static class SecurityHeaders
         headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()";
         headers.ContentSecurityPolicy = Policy;
         if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
-        if (http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)) headers.CacheControl = "no-store";
+        if (http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)) headers.CacheControl =
+            "no-store";
         return next(http);
     });
 }

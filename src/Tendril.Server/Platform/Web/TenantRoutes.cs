@@ -6,8 +6,8 @@ using Tendril.Server.Storage;
 namespace Tendril.Server.Platform.Web;
 
 /// <summary>
-/// Runs a route inside one transaction of the caller's organisation: load, decide, stage in the handler; save and commit here,
-/// once. A <see cref="Problem"/> or an exception leaves nothing behind.
+/// Runs a route inside one transaction of the caller's organisation: load, decide, stage in the handler; save and
+/// commit here, once. A <see cref="Problem"/> or an exception leaves nothing behind.
 /// </summary>
 public static class TenantRoutes
 {
@@ -19,7 +19,8 @@ public static class TenantRoutes
         return group;
     }
 
-    private static async ValueTask<object?> RunAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private static async ValueTask<object?> RunAsync(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var db = context.HttpContext.RequestServices.GetRequiredService<TendrilDb>();
         var cancel = context.HttpContext.RequestAborted;

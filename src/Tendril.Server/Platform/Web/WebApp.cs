@@ -15,12 +15,15 @@ public static class WebApp
         {
             FileProvider = files,
             OnPrepareResponse = context => context.Context.Response.Headers.CacheControl =
-                // Built assets carry a hash in their name and never change; the page that names them must be asked for anew.
-                context.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache",
+                // Built assets carry a hash in their name and never change; the page that names them must be asked for
+                // anew.
+                context.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)
+                    ? "public, max-age=31536000, immutable" : "no-cache",
         });
         app.MapFallback("{*path:nonfile}", (HttpContext http) =>
         {
-            if (http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)) return Results.Problem(statusCode: 404, title: "No such address");
+            if (http.Request.Path.StartsWithSegments("/api",
+                StringComparison.OrdinalIgnoreCase)) return Results.Problem(statusCode: 404, title: "No such address");
             http.Response.Headers[HeaderNames.CacheControl] = "no-cache";
             return Results.Stream(files.GetFileInfo("index.html").CreateReadStream(), "text/html; charset=utf-8");
         }).NeedsNobody().ExcludeFromDescription();

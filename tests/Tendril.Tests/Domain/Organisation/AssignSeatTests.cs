@@ -24,7 +24,8 @@ public class AssignSeatTests
         Decide(NorthManager, Seat(Role.Operator, North), Seat(Role.SiteManager, North)).ShouldBe("role.not_assignable");
         Decide(NorthManager, Seat(Role.Operator, South)).ShouldBe("member.sites_beyond_yours");
         Decide(NorthManager, Seat(Role.Operator, null)).ShouldBe("member.sites_beyond_yours");
-        Decide(NorthManager, Seat(Role.Operator, North), Seat(Role.Operator, South)).ShouldBe("member.sites_beyond_yours");
+        Decide(NorthManager, Seat(Role.Operator, North), Seat(Role.Operator, South))
+            .ShouldBe("member.sites_beyond_yours");
     }
 
     [Fact]
@@ -48,7 +49,8 @@ public class AssignSeatTests
     private static string? Decide(MemberSeat by, MemberSeat wanted, MemberSeat? current = null, int otherAdmins = 1) =>
         new AssignSeat(wanted).Decide(by, current, otherAdmins).Refused(out var problem, out _) ? problem.Code : null;
 
-    private static MemberSeat Seat(Role role, Guid? site) => new(Ann, role, site is { } one ? [one] : null, Active: true);
+    private static MemberSeat Seat(Role role, Guid? site) =>
+        new(Ann, role, site is { } one ? [one] : null, Active: true);
 
     private static Guid Id(int number) => new(number, 0, 0, new byte[8]);
 }
