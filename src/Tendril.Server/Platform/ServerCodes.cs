@@ -3,6 +3,7 @@ using Tendril.Server.Modules.Compliance;
 using Tendril.Server.Modules.Compliance.Pull;
 using Tendril.Server.Modules.Cultivation;
 using Tendril.Server.Modules.Inventory;
+using Tendril.Server.Modules.Compliance.Push;
 using Tendril.Server.Modules.Organisation;
 using Tendril.Server.Platform.Access;
 using Tendril.Server.Platform.Csv;
@@ -25,6 +26,7 @@ public static class ServerCodes
         new("Members, API tokens, alerts",
             [.. MemberProblems, .. AccountProblems.Codes, .. ApiTokenProblems.Codes, .. ReadAlert.Codes]),
         new("Metrc keys", CredentialProblems.Codes),
+        new("Pushing to Metrc", PushProblems.Codes),
         new("Pulling from Metrc", [.. PullProblems.Codes, .. LinkProblems.Codes]),
         new("Cultivation and inventory", [.. CultivationProblems.Codes, .. InventoryProblems.Codes]),
         new("Imports from files", CsvProblems.Codes),
