@@ -29,7 +29,8 @@ public static class SyncBadges
     private static SyncBadge OfOperation(ReportState? operation) => operation switch
     {
         null => SyncBadge.NotSynced,
-        // Accepted is not yet seen there: "synced" waits for the read-back, which makes the mapping in the same transaction.
+        // Accepted is not yet seen there: "synced" waits for the read-back, which makes the mapping in the same
+        // transaction.
         ReportState.Recorded or ReportState.Claimed or ReportState.Sent or ReportState.Confirmed => SyncBadge.Pending,
         ReportState.Verified => SyncBadge.Synced,
         ReportState.Unknown => SyncBadge.Unknown,

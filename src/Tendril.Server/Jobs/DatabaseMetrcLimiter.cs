@@ -6,12 +6,13 @@ using Tendril.Server.Modules.Compliance;
 namespace Tendril.Server.Jobs;
 
 /// <summary>
-/// Metrc's limits held over all servers: each lane (a facility; an integrator's key) is a token bucket in the database, and its
-/// places are shared out among the servers that want some. A server takes tokens by the handful and its places for seconds, so
-/// that a read seldom waits for the database.
+/// Metrc's limits held over all servers: each lane (a facility; an integrator's key) is a token bucket in the database,
+/// and its places are shared out among the servers that want some. A server takes tokens by the handful and its places
+/// for seconds, so that a read seldom waits for the database.
 /// </summary>
 public sealed class DatabaseMetrcLimiter(
-    [FromKeyedServices("system")] NpgsqlDataSource system, MetrcOptions options, SiteLeases server, TimeProvider time) : MetrcLimiter, IDisposable
+    [FromKeyedServices("system")] NpgsqlDataSource system, MetrcOptions options, SiteLeases server, TimeProvider time)
+        : MetrcLimiter, IDisposable
 {
     /// <summary>A wait longer than this is handed back to the caller.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
@@ -22,7 +23,8 @@ public sealed class DatabaseMetrcLimiter(
     {
         var integrator = LaneOf(call with { License = null });
         var facility = call.License is null ? null : LaneOf(call);
-        if (facility is not null && await facility.EnterAsync(LongestWait, cancel) is { } wait) return MetrcTurn.Later(wait);
+        if (facility is not null && await facility.EnterAsync(LongestWait, cancel) is { } wait) return MetrcTurn.Later(
+            wait);
         try
         {
             if (await integrator.EnterAsync(LongestWait, cancel) is { } later)
@@ -67,16 +69,20 @@ public sealed class DatabaseMetrcLimiter(
     }
 
     private BudgetLane LaneOf(MetrcCall call) => lanes.GetOrAdd(call, key => key.License is null
-        ? new BudgetLane(key.Integrator, new MetrcLimit(options.IntegratorPerSecond, options.IntegratorAtOnce), TakeAsync, time)
+        ? new BudgetLane(key.Integrator, new MetrcLimit(options.IntegratorPerSecond, options.IntegratorAtOnce),
+            TakeAsync, time)
         : new BudgetLane(
-            $"{key.Integrator}|{key.License}", new MetrcLimit(options.FacilityPerSecond, options.FacilityAtOnce), TakeAsync, time));
+            $"{key.Integrator}|{key.License}", new MetrcLimit(options.FacilityPerSecond, options.FacilityAtOnce),
+            TakeAsync, time));
 
     private async Task<BudgetGrant> TakeAsync(BudgetWish wish, CancellationToken cancel)
     {
-        await using var command = system.CreateCommand("SELECT * FROM tendril.take_metrc_budget($1, $2, $3, $4, $5, $6, $7, $8)");
+        await using var command =
+            system.CreateCommand("SELECT * FROM tendril.take_metrc_budget($1, $2, $3, $4, $5, $6, $7, $8)");
         object[] values =
         [
-            wish.Lane, server.Holder, wish.PerSecond, wish.Burst, wish.Tokens, wish.MostPlaces, wish.Places, BudgetLane.PlacesLast,
+            wish.Lane, server.Holder, wish.PerSecond, wish.Burst, wish.Tokens, wish.MostPlaces, wish.Places,
+                BudgetLane.PlacesLast,
         ];
         foreach (var value in values) command.Parameters.Add(new() { Value = value });
         await using var reader = await command.ExecuteReaderAsync(cancel);
@@ -122,7 +128,8 @@ internal sealed class BudgetLane(
 
     public void Dispose() => turn.Dispose();
 
-    // A tenth of a second's calls at once; the rest of the limit flows. Together never more than the limit in any second.
+    // A tenth of a second's calls at once; the rest of the limit flows. Together never more than the limit in any
+    // second.
     private int Handful => Math.Max(1, limit.Calls / 10);
 
     /// <summary>Null when the call may go; it must <see cref="Leave"/>. Else how long it has to stay away.</summary>
@@ -139,7 +146,8 @@ internal sealed class BudgetLane(
                 if (paused > longestWait) return paused;
                 if (paused > TimeSpan.Zero) await Task.Delay(paused, time, cancel);
                 else if (TryGo(out var wait)) return Began();
-                else if (wait is not null) await wait.WaitAsync(PlacesRenewed, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                else if (wait is not null) await wait.WaitAsync(PlacesRenewed, time, cancel)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 else await AskAsync(cancel);
             }
         }
@@ -200,7 +208,9 @@ internal sealed class BudgetLane(
         }
     }
 
-    /// <summary>Takes a token and a place in hand; else something to wait for, or null when the database must be asked.</summary>
+    /// <summary>
+    /// Takes a token and a place in hand; else something to wait for, or null when the database must be asked.
+    /// </summary>
     private bool TryGo(out Task? wait)
     {
         lock (gate)
@@ -211,7 +221,8 @@ internal sealed class BudgetLane(
             if (tokens == 0 || time.GetElapsedTime(placesAt) > PlacesRenewed) return false;
             if (inside >= places)
             {
-                if (left.Task.IsCompleted) left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                if (left.Task.IsCompleted) left =
+                    new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 wait = left.Task;
                 return false;
             }
@@ -225,7 +236,8 @@ internal sealed class BudgetLane(
     {
         var handful = Handful;
         var grant = await take(
-            new BudgetWish(name, Math.Max(1, limit.Calls - (2 * handful)), handful, handful, limit.AtOnce, limit.AtOnce), cancel);
+            new BudgetWish(name, Math.Max(1, limit.Calls - (2 * handful)), handful, handful, limit.AtOnce,
+                limit.AtOnce), cancel);
         lock (gate)
         {
             (tokens, tokensAt) = (grant.Tokens, time.GetTimestamp());

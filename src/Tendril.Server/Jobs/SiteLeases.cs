@@ -7,8 +7,8 @@ namespace Tendril.Server.Jobs;
 public sealed record SiteLease(Guid OrganizationId, Guid SiteId, string Purpose, long Epoch, string Holder, Guid RunId)
 {
     /// <summary>
-    /// Refuses the transaction when somebody took the site over since. Call it first in every write transaction: until the
-    /// commit nobody can.
+    /// Refuses the transaction when somebody took the site over since. Call it first in every write transaction: until
+    /// the commit nobody can.
     /// </summary>
     /// <exception cref="LeaseLostException">Another run holds the site now.</exception>
     public async Task AssertAsync(TenantUnit unit, CancellationToken cancel)
@@ -98,7 +98,8 @@ public sealed class SiteLeases([FromKeyedServices("system")] NpgsqlDataSource sy
         while (await reader.ReadAsync(cancel))
         {
             orphans.Add(new SiteLease(
-                reader.GetGuid(0), reader.GetGuid(1), purpose, reader.GetInt64(2), reader.GetString(3), reader.GetGuid(4)));
+                reader.GetGuid(0), reader.GetGuid(1), purpose, reader.GetInt64(2), reader.GetString(3),
+                reader.GetGuid(4)));
         }
         return orphans;
     }

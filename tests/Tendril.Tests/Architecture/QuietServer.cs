@@ -5,7 +5,9 @@ using Tendril.Tests.Support;
 
 namespace Tendril.Tests.Architecture;
 
-/// <summary>A server that answers requests and does nothing by itself, so that every change came from a request.</summary>
+/// <summary>
+/// A server that answers requests and does nothing by itself, so that every change came from a request.
+/// </summary>
 public sealed class QuietServer(DatabaseCluster cluster) : TestServer(cluster)
 {
     protected override ServerOptions Shape(ServerOptions options) => options with

@@ -17,7 +17,8 @@ public sealed class TodayTests(Tendril.Tests.Architecture.QuietServer server)
         using var admin = await tenant.ClientAsync();
         var today = await admin.ReadAsync("/api/today");
         today.GetProperty("batches").GetProperty("active").GetInt32().ShouldBe(1);
-        today.GetProperty("batches").GetProperty("byStage").EnumerateObject().Sum(stage => stage.Value.GetInt32()).ShouldBe(1);
+        today.GetProperty("batches").GetProperty("byStage").EnumerateObject().Sum(stage => stage.Value.GetInt32())
+            .ShouldBe(1);
         today.GetProperty("lots").GetProperty("available").GetInt32().ShouldBe(1);
         today.GetProperty("alerts").GetArrayLength().ShouldBe(1);
         var sites = today.GetProperty("sites").EnumerateArray().ToList();

@@ -5,7 +5,9 @@ namespace Tendril.Server.Modules.Compliance;
 /// <summary>What may be set about talking to Metrc (<c>metrc:…</c> in the settings; all optional).</summary>
 public sealed record MetrcOptions
 {
-    /// <summary>Lets a site talk to a Metrc on this machine (the simulator). A demo always may, and may do nothing else.</summary>
+    /// <summary>
+    /// Lets a site talk to a Metrc on this machine (the simulator). A demo always may, and may do nothing else.
+    /// </summary>
     public bool AllowLoopback { get; init; }
 
     /// <summary>Reads per second and at once, per facility and per vendor key, over all servers. 0: no limit.</summary>
@@ -27,7 +29,9 @@ public sealed record MetrcOptions
 
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How far back archives (finished, transferred) are read the first time, where Metrc does not give them whole.</summary>
+    /// <summary>
+    /// How far back archives (finished, transferred) are read the first time, where Metrc does not give them whole.
+    /// </summary>
     public int ArchiveDays { get; init; } = 90;
 
     /// <summary>From this age on a reminder to renew the keys is shown.</summary>
@@ -46,8 +50,10 @@ public sealed record MetrcOptions
             IntegratorAtOnce = Whole(given, "integratorAtOnce", standard.IntegratorAtOnce),
             PagesAtOnce = Math.Max(1, Whole(given, "pagesAtOnce", standard.PagesAtOnce)),
             Tries = Math.Max(1, Whole(given, "tries", standard.Tries)),
-            ReadTimeout = TimeSpan.FromSeconds(Math.Max(1, Whole(given, "readTimeoutSeconds", (int)standard.ReadTimeout.TotalSeconds))),
-            WriteTimeout = TimeSpan.FromSeconds(Math.Max(1, Whole(given, "writeTimeoutSeconds", (int)standard.WriteTimeout.TotalSeconds))),
+            ReadTimeout = TimeSpan.FromSeconds(
+                Math.Max(1, Whole(given, "readTimeoutSeconds", (int)standard.ReadTimeout.TotalSeconds))),
+            WriteTimeout = TimeSpan.FromSeconds(
+                Math.Max(1, Whole(given, "writeTimeoutSeconds", (int)standard.WriteTimeout.TotalSeconds))),
             ArchiveDays = Whole(given, "archiveDays", standard.ArchiveDays),
             RemindKeysAfterDays = Whole(given, "remindKeysAfterDays", standard.RemindKeysAfterDays),
         };

@@ -69,7 +69,8 @@ public static class GetToday
 
     private static async Task<TodayLots> LotsAsync(TendrilDb db, bool may, CancellationToken cancel)
     {
-        var counts = await db.Lots.Where(row => may && row.GoneAt == null).GroupBy(row => new { row.Status, row.Conflict })
+        var counts = await db.Lots.Where(row => may && row.GoneAt == null)
+            .GroupBy(row => new { row.Status, row.Conflict })
             .Select(group => new { group.Key.Status, group.Key.Conflict, Count = group.Count() }).ToListAsync(cancel);
         int Of(LotStatus status) => counts.Where(row => row.Status == status).Sum(row => row.Count);
         return new TodayLots(

@@ -10,7 +10,8 @@ namespace Tendril.Server.Platform.Backup;
 /// <param name="PostgresMajor">Version of the database it was taken from.</param>
 /// <param name="Migrations">The schema.</param>
 /// <param name="Rows">Number of rows per table, counted in the same snapshot.</param>
-/// <param name="KeyMark">Tells whether a master key is the one that sealed the credentials inside; reveals nothing.</param>
+/// <param name="KeyMark">Tells whether a master key is the one that sealed the credentials inside; reveals
+/// nothing.</param>
 /// <param name="MasterKey">The key itself, only in an encrypted backup.</param>
 public sealed record BackupManifest(
     int Format,

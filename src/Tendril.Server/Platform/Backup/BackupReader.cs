@@ -17,7 +17,8 @@ public sealed class BackupReader(OperatorSettings settings, TimeProvider time, I
     /// <param name="passphrase">Needed for an encrypted file.</param>
     /// <param name="force">Replace a database that holds something, after backing that up.</param>
     /// <param name="cancel">Stops the work; the database is then as before.</param>
-    public async Task<BackupManifest> RestoreAsync(string file, string? passphrase, bool force, CancellationToken cancel)
+    public async Task<BackupManifest> RestoreAsync(
+        string file, string? passphrase, bool force, CancellationToken cancel)
     {
         if (!File.Exists(file)) throw new OperatorException($"There is no backup {Path.GetFullPath(file)}.");
         var work = Path.Combine(settings.DataFolder, "restore");
@@ -43,11 +44,13 @@ public sealed class BackupReader(OperatorSettings settings, TimeProvider time, I
         }
     }
 
-    private static async Task<string> PlainArchiveAsync(string file, string? passphrase, string work, CancellationToken cancel)
+    private static async Task<string> PlainArchiveAsync(
+        string file, string? passphrase, string work, CancellationToken cancel)
     {
         if (!SealedReader.IsSealed(file)) return file;
         if (passphrase is null)
-            throw new OperatorException($"{file} is encrypted. Name the file that holds its passphrase with --passphrase-file.");
+            throw new OperatorException(
+                $"{file} is encrypted. Name the file that holds its passphrase with --passphrase-file.");
         var plain = Path.Combine(work, "backup.zip");
         await using var target = PrivateFile.Create(plain);
         await SealedReader.OpenAsync(file, passphrase, target, cancel);

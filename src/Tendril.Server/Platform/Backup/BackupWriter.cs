@@ -7,8 +7,8 @@ using Tendril.Server.Platform.Postgres;
 namespace Tendril.Server.Platform.Backup;
 
 /// <summary>
-/// Writes one file that holds the whole database, taken while servers run. Row counts in its manifest come from the same
-/// snapshot as the data. The file appears under its name only when it is whole and on disk.
+/// Writes one file that holds the whole database, taken while servers run. Row counts in its manifest come from the
+/// same snapshot as the data. The file appears under its name only when it is whole and on disk.
 /// </summary>
 public sealed class BackupWriter(Installation installation, TimeProvider time)
 {
@@ -18,7 +18,8 @@ public sealed class BackupWriter(Installation installation, TimeProvider time)
     public async Task<BackupManifest> WriteAsync(string file, string? passphrase, CancellationToken cancel)
     {
         file = Path.GetFullPath(file);
-        if (Path.Exists(file)) throw new OperatorException($"{file} exists already. Choose another name for the backup.");
+        if (Path.Exists(file)) throw new OperatorException(
+            $"{file} exists already. Choose another name for the backup.");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var draft = file + ".part";
         try
@@ -56,7 +57,8 @@ public sealed class BackupWriter(Installation installation, TimeProvider time)
         await using var source = NpgsqlDataSource.Create(installation.Database.Owner);
         await using var connection = await source.OpenConnectionAsync(cancel);
         await RequireSightAsync(connection, cancel);
-        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
+        await using var transaction =
+            await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
         var state = await SchemaState.ReadAsync(connection, cancel);
         if (state.IsFresh) throw new OperatorException("The database is empty; there is nothing to back up.");
         var manifest = new BackupManifest(
@@ -75,7 +77,8 @@ public sealed class BackupWriter(Installation installation, TimeProvider time)
             await manifest.WriteAsync(text, cancel);
         // The dump is compressed by pg_dump already.
         var entry = archive.CreateEntry(BackupManifest.DumpName, CompressionLevel.NoCompression);
-        await using (var data = await entry.OpenAsync(cancel)) await DumpAsync(name, connection.PostgreSqlVersion.Major, data, cancel);
+        await using (var data = await entry.OpenAsync(cancel)) await DumpAsync(
+            name, connection.PostgreSqlVersion.Major, data, cancel);
         return manifest;
     }
 
@@ -87,7 +90,9 @@ public sealed class BackupWriter(Installation installation, TimeProvider time)
             null, target, cancel);
     }
 
-    /// <summary>Under forced row-level security an ordinary owner would see, and back up, no tenant's rows at all.</summary>
+    /// <summary>
+    /// Under forced row-level security an ordinary owner would see, and back up, no tenant's rows at all.
+    /// </summary>
     private static async Task RequireSightAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(
@@ -95,7 +100,8 @@ public sealed class BackupWriter(Installation installation, TimeProvider time)
         if (await command.ExecuteScalarAsync(cancel) is true) return;
         throw new OperatorException(
             "The role of ConnectionStrings__Tendril may not see all organisations' rows, so a backup would be empty. "
-            + "Let an administrator of the server run: ALTER ROLE " + new NpgsqlConnectionStringBuilder(connection.ConnectionString).Username
+            + "Let an administrator of the server run: ALTER ROLE "
+            + new NpgsqlConnectionStringBuilder(connection.ConnectionString).Username
             + " BYPASSRLS");
     }
 }

@@ -18,7 +18,8 @@ internal sealed class PostgresPrograms
     }
 
     /// <summary>The programs must not be older than the server.</summary>
-    public static async Task<PostgresPrograms> ForAsync(Installation installation, int serverMajor, CancellationToken cancel)
+    public static async Task<PostgresPrograms> ForAsync(
+        Installation installation, int serverMajor, CancellationToken cancel)
     {
         var found = installation.Private?.Binaries ?? await PostgresBinaries.FindAsync(null, cancel);
         if (found.Major < serverMajor)
@@ -75,7 +76,8 @@ internal sealed class PostgresPrograms
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(key => key.StartsWith("PG", StringComparison.Ordinal)).ToList())
+        foreach (var name in start.Environment.Keys.Where(key => key.StartsWith("PG", StringComparison.Ordinal))
+            .ToList())
             start.Environment.Remove(name);
         // In the environment, not among the arguments, where every user of the machine could read the password.
         start.Environment["PGHOST"] = database.Host;

@@ -40,7 +40,8 @@ internal static class SealedReader
         {
             var plain = new byte[piece.Length - SealedFormat.TagLength];
             cipher.Decrypt(
-                SealedFormat.Nonce(number), piece[..plain.Length], piece[plain.Length..], plain, SealedFormat.Bound(last));
+                SealedFormat.Nonce(number), piece[..plain.Length], piece[plain.Length..], plain,
+                SealedFormat.Bound(last));
             return plain;
         }
         catch (Exception error) when (error is CryptographicException or OverflowException)

@@ -6,8 +6,8 @@ namespace Tendril.Server.Platform.Backup;
 
 /// <summary>
 /// The encrypted form of a backup: a mark, a salt, then pieces of 64 KiB, each sealed with AES-256-GCM under a key from
-/// the passphrase (PBKDF2-SHA256, 600,000 rounds). The number of a piece is its nonce and the last piece says so, so that
-/// pieces cannot be dropped, swapped or cut off unnoticed.
+/// the passphrase (PBKDF2-SHA256, 600,000 rounds). The number of a piece is its nonce and the last piece says so, so
+/// that pieces cannot be dropped, swapped or cut off unnoticed.
 /// </summary>
 internal static class SealedFormat
 {
@@ -19,7 +19,8 @@ internal static class SealedFormat
     public static ReadOnlySpan<byte> Magic => "TENDRIL SEALED BACKUP 1\n"u8;
 
     public static AesGcm Cipher(string passphrase, ReadOnlySpan<byte> salt) => new(
-        Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(passphrase), salt, Rounds, HashAlgorithmName.SHA256, 32), TagLength);
+        Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(passphrase), salt, Rounds, HashAlgorithmName.SHA256, 32),
+        TagLength);
 
     public static byte[] Nonce(long number)
     {
@@ -104,7 +105,8 @@ internal sealed class SealingStream : Stream
     {
         var sealedPiece = new byte[filled];
         var tag = new byte[SealedFormat.TagLength];
-        cipher.Encrypt(SealedFormat.Nonce(number++), piece.AsSpan(0, filled), sealedPiece, tag, SealedFormat.Bound(last));
+        cipher.Encrypt(SealedFormat.Nonce(number++), piece.AsSpan(0, filled), sealedPiece, tag,
+            SealedFormat.Bound(last));
         target.Write(sealedPiece);
         target.Write(tag);
         filled = 0;

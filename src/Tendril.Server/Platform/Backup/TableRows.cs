@@ -12,7 +12,8 @@ public static class TableRows
         """;
 
     /// <summary>The connection must see all tenants' rows.</summary>
-    public static async Task<SortedDictionary<string, long>> CountAsync(NpgsqlConnection connection, CancellationToken cancel)
+    public static async Task<SortedDictionary<string,
+        long>> CountAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         var tables = new List<string>();
         await using (var list = new NpgsqlCommand(OurTables, connection))
@@ -24,7 +25,8 @@ public static class TableRows
         var rows = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var table in tables)
         {
-            await using var count = new NpgsqlCommand($"SELECT count(*) FROM {table}", connection) { CommandTimeout = 0 };
+            await using var count =
+                new NpgsqlCommand($"SELECT count(*) FROM {table}", connection) { CommandTimeout = 0 };
             rows[table] = (long)(await count.ExecuteScalarAsync(cancel))!;
         }
 

@@ -19,7 +19,8 @@ internal static class BackupVerb
             using var logs = VerbParts.Logs();
             var passphrase = await VerbParts.PassphraseAsync(parsed.GetValue(passphraseFile), cancel);
             var settings = await OperatorSettings.ReadAsync(parsed.GetValue(data), cancel);
-            await using var installation = await Installation.OpenAsync(settings, TimeProvider.System, logs.Log(), cancel);
+            await using var installation =
+                await Installation.OpenAsync(settings, TimeProvider.System, logs.Log(), cancel);
             var target = parsed.GetRequiredValue(file);
             var manifest = await new BackupWriter(installation, TimeProvider.System)
                 .WriteAsync(target.FullName, passphrase, cancel);
@@ -28,7 +29,8 @@ internal static class BackupVerb
             await output.WriteLineAsync(
                 $"Backed up {manifest.Rows.Count} tables with {manifest.Rows.Values.Sum()} rows to {target.FullName} ({target.Length} bytes).");
             if (passphrase is null)
-                await output.WriteLineAsync($"Keep the master key ({settings.MasterKeyFile}) too, in another place: it is not in the backup.");
+                await output.WriteLineAsync(
+                    $"Keep the master key ({settings.MasterKeyFile}) too, in another place: it is not in the backup.");
             return 0;
         });
         return verb;

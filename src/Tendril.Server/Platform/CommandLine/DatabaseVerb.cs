@@ -16,8 +16,10 @@ internal static class DatabaseVerb
             using var logs = VerbParts.Logs();
             var settings = await OperatorSettings.ReadAsync(parsed.GetValue(data), cancel);
             if (settings.ExternalOwner is not null)
-                throw new OperatorException("ConnectionStrings__Tendril is set, so there is no private database to run.");
-            await using var installation = await Installation.OpenAsync(settings, TimeProvider.System, logs.Log(), cancel);
+                throw new OperatorException(
+                    "ConnectionStrings__Tendril is set, so there is no private database to run.");
+            await using var installation =
+                await Installation.OpenAsync(settings, TimeProvider.System, logs.Log(), cancel);
             var postgres = installation.Private!;
             var output = parsed.InvocationConfiguration.Output;
             await output.WriteLineAsync(

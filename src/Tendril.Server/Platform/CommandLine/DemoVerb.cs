@@ -5,7 +5,9 @@ using Tendril.Server.Platform.Hosting;
 
 namespace Tendril.Server.Platform.CommandLine;
 
-/// <summary><c>tendril demo</c>: a filled installation with a Metrc of its own, to look at and to rehearse in.</summary>
+/// <summary>
+/// <c>tendril demo</c>: a filled installation with a Metrc of its own, to look at and to rehearse in.
+/// </summary>
 internal static class DemoVerb
 {
     public static Command Create()
@@ -27,8 +29,10 @@ internal static class DemoVerb
         using var logs = VerbParts.Logs();
         Directory.CreateDirectory(settings.DataFolder);
         var known = await DemoFile.LoadAsync(settings.DataFolder, cancel);
-        await using var metrc = await DemoState.StartAsync(settings.DataFolder, known, TimeProvider.System, logs.Log(), cancel);
-        var licences = metrc.Simulator.State.Facilities.Select(facility => facility.Licence).Order(StringComparer.Ordinal).ToList();
+        await using var metrc =
+            await DemoState.StartAsync(settings.DataFolder, known, TimeProvider.System, logs.Log(), cancel);
+        var licences = metrc.Simulator.State.Facilities.Select(facility => facility.Licence)
+            .Order(StringComparer.Ordinal).ToList();
         await RunningServer.RunAsync(
             settings,
             new IPEndPoint(IPAddress.Loopback, port),
@@ -41,11 +45,13 @@ internal static class DemoVerb
             async (app, url) =>
             {
                 var seed = new DemoSeed(app.Services, url, metrc, licences);
-                if (known is null) await output.WriteLineAsync("Filling the demo: three sites, their Metrc, cultivars and batches …");
+                if (known is null) await output.WriteLineAsync(
+                    "Filling the demo: three sites, their Metrc, cultivars and batches …");
                 var file = known is null ? await seed.SowAsync(cancel) : await seed.ReturnAsync(known, cancel);
                 await file.SaveAsync(settings.DataFolder, cancel);
                 await output.WriteLineAsync($"Sign in as {file.Email} with the password {file.Password}");
-                await output.WriteLineAsync($"The demo's Metrc is at {file.Metrc.Url}; everything is also in {DemoFile.PathIn(settings.DataFolder)}");
+                await output.WriteLineAsync(
+                    $"The demo's Metrc is at {file.Metrc.Url}; everything is also in {DemoFile.PathIn(settings.DataFolder)}");
             });
     }
 }

@@ -8,7 +8,9 @@ using Tendril.Server.Storage;
 
 namespace Tendril.Server.Platform.CommandLine;
 
-/// <summary><c>tendril openapi FILE</c>: the API's description, without a database and without starting anything.</summary>
+/// <summary>
+/// <c>tendril openapi FILE</c>: the API's description, without a database and without starting anything.
+/// </summary>
 internal static class OpenApiVerb
 {
     public static Command Create()

@@ -51,7 +51,8 @@ internal static class ServeVerb
         };
         port.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65535) result.AddError("--port must be between 0 and 65535.");
+            if (result.GetValueOrDefault<int>() is < 0 or > 65535) result.AddError(
+                "--port must be between 0 and 65535.");
         });
         return port;
     }

@@ -22,7 +22,8 @@ internal static class SimulatorVerb
         {
             Description = "Load its world from this file if it exists, and save it there at the end", HelpName = "FILE",
         };
-        var noLimits = new Option<bool>("--no-limits") { Description = "Answer as fast as it can, without rate limits" };
+        var noLimits =
+            new Option<bool>("--no-limits") { Description = "Answer as fast as it can, without rate limits" };
         var verb = new Command("simulator", "Run a pretend Metrc") { port, seed, state, packages, stateFile, noLimits };
         verb.SetAction(async (parsed, cancel) =>
         {
@@ -44,7 +45,8 @@ internal static class SimulatorVerb
 
     private static Option<int> Number(string name, string unit, string description, int usual)
     {
-        var option = new Option<int>(name) { Description = description, HelpName = unit, DefaultValueFactory = _ => usual };
+        var option = new Option<int>(name) { Description = description, HelpName = unit, DefaultValueFactory = _ =>
+            usual };
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 0) result.AddError($"{name} must not be negative.");

@@ -25,7 +25,8 @@ internal static class VerbParts
         var passphrase = lines.FirstOrDefault()?.Trim() ?? "";
         return passphrase.Length >= 12
             ? passphrase
-            : throw new OperatorException($"The passphrase in {file.FullName} must have at least 12 characters on its first line.");
+            : throw new OperatorException(
+                $"The passphrase in {file.FullName} must have at least 12 characters on its first line.");
     }
 
     /// <summary>Progress of the verbs goes to standard error, so that standard output holds results alone.</summary>

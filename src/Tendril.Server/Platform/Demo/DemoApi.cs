@@ -41,14 +41,18 @@ public sealed class DemoApi : IDisposable
 
     public async Task<DemoFile.DemoUser> InviteAsync(string email, string name, string role, CancellationToken cancel)
     {
-        var invited = await PostAsync("/api/users", new { email, fullName = name, role, siteIds = (Guid[]?)null }, cancel);
+        var invited =
+            await PostAsync("/api/users", new { email, fullName = name, role, siteIds = (Guid[]?)null }, cancel);
         return new DemoFile.DemoUser(email, invited.GetProperty("temporaryPassword").GetString()!, role);
     }
 
-    /// <summary>Pulls everything of a site and waits for the end, so that the first visitor sees full shelves.</summary>
+    /// <summary>
+    /// Pulls everything of a site and waits for the end, so that the first visitor sees full shelves.
+    /// </summary>
     public async Task SyncAsync(Guid siteId, CancellationToken cancel)
     {
-        using var answer = await _http.PostAsJsonAsync("/api/compliance/sync", new { siteId, syncType = "all" }, cancel);
+        using var answer =
+            await _http.PostAsJsonAsync("/api/compliance/sync", new { siteId, syncType = "all" }, cancel);
         await ReadAsync(answer, cancel);
     }
 
@@ -68,7 +72,8 @@ public sealed class DemoApi : IDisposable
     {
         var text = await answer.Content.ReadAsStringAsync(cancel);
         if (!answer.IsSuccessStatusCode)
-            throw new InvalidOperationException($"{answer.RequestMessage?.RequestUri?.AbsolutePath} answered {(int)answer.StatusCode}: {text}");
+            throw new InvalidOperationException(
+                $"{answer.RequestMessage?.RequestUri?.AbsolutePath} answered {(int)answer.StatusCode}: {text}");
         return answer.StatusCode == HttpStatusCode.NoContent || text.Length == 0
             ? default
             : JsonDocument.Parse(text).RootElement;

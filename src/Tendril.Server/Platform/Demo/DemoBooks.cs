@@ -3,12 +3,16 @@ using System.Text.Json;
 
 namespace Tendril.Server.Platform.Demo;
 
-/// <summary>Rooms, pods, cultivars and batches of the demo's grower, hand-written, some of them already told to Metrc.</summary>
+/// <summary>
+/// Rooms, pods, cultivars and batches of the demo's grower, hand-written, some of them already told to Metrc.
+/// </summary>
 public sealed class DemoBooks(DemoApi api, Guid siteId)
 {
-    private static readonly (string Room, string? Location, (string Pod, int Capacity, string? Location)[] Pods)[] Rooms =
+    private static readonly (string Room, string? Location,
+        (string Pod, int Capacity, string? Location)[] Pods)[] Rooms =
     [
-        ("Propagation", "Nursery", [("Dome 1", 200, "Clone Room"), ("Dome 2", 200, "Clone Room"), ("Shelf A", 150, null)]),
+        ("Propagation", "Nursery",
+            [("Dome 1", 200, "Clone Room"), ("Dome 2", 200, "Clone Room"), ("Shelf A", 150, null)]),
         ("Flower North", "Flower 1", [("Bench N1", 60, null), ("Bench N2", 60, null)]),
         ("Flower South", "Flower 2", [("Bench S1", 60, null), ("Bench S2", 60, null)]),
         ("Greenhouse", null, [("Bed 1", 80, null)]),
@@ -25,15 +29,23 @@ public sealed class DemoBooks(DemoApi api, Guid siteId)
     ];
 
     // Days ago, plants, stage, cultivar, pod; told: pushed to Metrc while the demo is made.
-    private static readonly (string Number, int Cultivar, string Source, int Plants, int DaysAgo, string Stage, string? Pod, bool Told)[] Batches =
+    private static readonly (string Number, int Cultivar, string Source, int Plants, int DaysAgo, string Stage,
+        string? Pod, bool Told)[] Batches =
     [
-        ("HL-0412", 0, "clone", 96, 4, "clone", "Dome 1", true), ("JH-0413", 1, "seed", 60, 6, "germination", "Dome 2", true),
-        ("CK-0414", 2, "clone", 48, 9, "clone", "Dome 1", true), ("SK-0415", 3, "clone", 80, 3, "clone", "Shelf A", false),
-        ("NF-0416", 4, "clone", 72, 2, "clone", "Dome 2", false), ("LA-0417", 5, "seed", 40, 5, "germination", "Shelf A", false),
-        ("VQ-0398", 6, "clone", 50, 38, "vegetative", "Bench N1", false), ("MS-0399", 7, "clone", 55, 41, "vegetative", "Bench N2", false),
-        ("PD-0385", 8, "clone", 48, 66, "flowering", "Bench S1", false), ("BS-0386", 9, "clone", 52, 70, "flowering", "Bench S2", false),
-        ("OO-0418", 10, "tissue_culture", 24, 1, "clone", null, false), ("TR-0419", 11, "seed", 30, 0, "planning", null, false),
-        ("TR-0420", 11, "clone", 120, 7, "clone", "Dome 1", false), ("HL-0421", 0, "clone", 36, 420, "vegetative", "Bed 1", false),
+        ("HL-0412", 0, "clone", 96, 4, "clone", "Dome 1", true),
+            ("JH-0413", 1, "seed", 60, 6, "germination", "Dome 2", true),
+        ("CK-0414", 2, "clone", 48, 9, "clone", "Dome 1", true),
+        ("SK-0415", 3, "clone", 80, 3, "clone", "Shelf A", false),
+        ("NF-0416", 4, "clone", 72, 2, "clone", "Dome 2", false),
+        ("LA-0417", 5, "seed", 40, 5, "germination", "Shelf A", false),
+        ("VQ-0398", 6, "clone", 50, 38, "vegetative", "Bench N1", false),
+        ("MS-0399", 7, "clone", 55, 41, "vegetative", "Bench N2", false),
+        ("PD-0385", 8, "clone", 48, 66, "flowering", "Bench S1", false),
+        ("BS-0386", 9, "clone", 52, 70, "flowering", "Bench S2", false),
+        ("OO-0418", 10, "tissue_culture", 24, 1, "clone", null, false),
+        ("TR-0419", 11, "seed", 30, 0, "planning", null, false),
+        ("TR-0420", 11, "clone", 120, 7, "clone", "Dome 1", false),
+        ("HL-0421", 0, "clone", 36, 420, "vegetative", "Bed 1", false),
     ];
 
     public async Task SowAsync(CancellationToken cancel)
@@ -55,7 +67,8 @@ public sealed class DemoBooks(DemoApi api, Guid siteId)
             {
                 pods[pod.Pod] = IdOf(await api.PostAsync(
                     "/api/pods",
-                    new { siteId, roomId, name = pod.Pod, capacity = pod.Capacity, metrcLocation = Place(pod.Location) },
+                    new { siteId, roomId, name = pod.Pod, capacity = pod.Capacity,
+                        metrcLocation = Place(pod.Location) },
                     cancel));
             }
         }
@@ -70,7 +83,8 @@ public sealed class DemoBooks(DemoApi api, Guid siteId)
         {
             var id = IdOf(await api.PostAsync("/api/cultivars", new
             {
-                name = cultivar.Name, genetics = cultivar.Genetics, thcPercent = cultivar.Thc, indicaPercent = cultivar.Indica,
+                name = cultivar.Name, genetics = cultivar.Genetics, thcPercent = cultivar.Thc,
+                    indicaPercent = cultivar.Indica,
                 sativaPercent = 100 - cultivar.Indica,
             }, cancel));
             ids.Add(id);
@@ -78,13 +92,15 @@ public sealed class DemoBooks(DemoApi api, Guid siteId)
             var found = await api.GetAsync($"/api/cultivars/{id}/strain-suggestions?siteId={siteId}", cancel);
             var strain = found.GetProperty("items").EnumerateArray().First();
             await api.PutAsync(
-                $"/api/cultivars/{id}/strain-link", new { siteId, metrcStrainId = strain.GetProperty("metrcStrainId").GetInt64() }, cancel);
+                $"/api/cultivars/{id}/strain-link",
+                new { siteId, metrcStrainId = strain.GetProperty("metrcStrainId").GetInt64() }, cancel);
         }
         return ids;
     }
 
     private async Task AddBatchAsync(
-        (string Number, int Cultivar, string Source, int Plants, int DaysAgo, string Stage, string? Pod, bool Told) batch,
+        (string Number, int Cultivar, string Source, int Plants, int DaysAgo, string Stage, string? Pod,
+            bool Told) batch,
         Dictionary<string, Guid> pods, List<Guid> cultivars, CancellationToken cancel)
     {
         var started = DayAgo(batch.DaysAgo);
@@ -96,7 +112,8 @@ public sealed class DemoBooks(DemoApi api, Guid siteId)
         if (batch.Pod is { } pod)
         {
             await api.PostAsync(
-                $"/api/batches/{id}/pods", new { podId = pods[pod], plantCount = Math.Min(batch.Plants, 60), from = started }, cancel);
+                $"/api/batches/{id}/pods",
+                new { podId = pods[pod], plantCount = Math.Min(batch.Plants, 60), from = started }, cancel);
         }
         if (batch.Told) await api.PostAsync("/api/compliance/push-batch", new { batchId = id }, cancel);
     }

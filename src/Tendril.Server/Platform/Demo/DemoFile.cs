@@ -5,7 +5,8 @@ namespace Tendril.Server.Platform.Demo;
 
 /// <summary>What a visitor of the demo needs to get in, as <c>demo.json</c> in the data folder (mode 600).</summary>
 public sealed record DemoFile(
-    string Url, string Email, string Password, string ApiToken, IReadOnlyList<DemoFile.DemoSite> Sites, DemoFile.DemoMetrc Metrc,
+    string Url, string Email, string Password, string ApiToken, IReadOnlyList<DemoFile.DemoSite> Sites,
+    DemoFile.DemoMetrc Metrc,
     IReadOnlyList<DemoFile.DemoUser> Users)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -37,7 +38,8 @@ public sealed record DemoFile(
         File.Delete(draft);
         await using (var file = new FileStream(draft, new FileStreamOptions
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode =
+                UnixFileMode.UserRead | UnixFileMode.UserWrite,
         }))
         {
             await JsonSerializer.SerializeAsync(file, this, Json, cancel);

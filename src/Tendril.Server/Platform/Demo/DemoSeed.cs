@@ -16,7 +16,8 @@ public sealed class DemoSeed(IServiceProvider services, Uri url, DemoState metrc
     private const string Email = "owner@tallpines.example";
 
     private static readonly (string Name, string Kind)[] Sites =
-        [("Tall Pines Cultivation", "grower"), ("Copperline Extracts", "processor"), ("Meadow Street Shop", "retailer")];
+        [("Tall Pines Cultivation", "grower"), ("Copperline Extracts", "processor"),
+            ("Meadow Street Shop", "retailer")];
 
     private static readonly (string Email, string Name, string Role)[] People =
     [
@@ -64,13 +65,15 @@ public sealed class DemoSeed(IServiceProvider services, Uri url, DemoState metrc
         $"/api/compliance/credentials?siteId={site.Id}",
         new
         {
-            environment = "sandbox", baseUrl = metrc.Simulator.Url, vendorKey = metrc.Keys.VendorKey, userKey = metrc.Keys.UserKey,
+            environment = "sandbox", baseUrl = metrc.Simulator.Url, vendorKey = metrc.Keys.VendorKey,
+                userKey = metrc.Keys.UserKey,
         },
         cancel);
 
     private object SiteBody(int i) => new
     {
-        name = Sites[i].Name, license = licences[i], state = "CO", timeZone = "America/Denver", kind = Sites[i].Kind, sandbox = true,
+        name = Sites[i].Name, license = licences[i], state = "CO", timeZone = "America/Denver", kind = Sites[i].Kind,
+            sandbox = true,
         active = true,
     };
 
@@ -80,7 +83,8 @@ public sealed class DemoSeed(IServiceProvider services, Uri url, DemoState metrc
         var command = new FoundOrganization.Command(
             "", "Tall Pines Collective", "Sam Whitfield", Email, password,
             new FoundOrganization.FirstSite(Sites[0].Name, licences[0], "CO", "America/Denver", Sandbox: true));
-        var result = await scope.ServiceProvider.GetRequiredService<FoundOrganization>().HandleAsync(command, demo: true, cancel);
+        var result = await scope.ServiceProvider.GetRequiredService<FoundOrganization>()
+            .HandleAsync(command, demo: true, cancel);
         return result.Refused(out var problem, out var founded)
             ? throw new InvalidOperationException($"The demo could not be made: {problem.Message}")
             : (founded.OrganizationId, founded.User.Id);
@@ -93,7 +97,8 @@ public sealed class DemoSeed(IServiceProvider services, Uri url, DemoState metrc
         var (token, hash) = ApiTokenAuthentication.Create();
         access.ApiTokens.Add(new ApiToken
         {
-            Id = services.GetRequiredService<IdSource>().Next(), OrganizationId = organizationId, UserId = userId, Name = "Demo",
+            Id = services.GetRequiredService<IdSource>().Next(), OrganizationId = organizationId, UserId = userId,
+                Name = "Demo",
             TokenHash = hash, Role = "org_admin", CreatedAt = services.GetRequiredService<TimeProvider>().GetUtcNow(),
         });
         await access.SaveChangesAsync(cancel);

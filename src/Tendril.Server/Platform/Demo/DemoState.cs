@@ -80,7 +80,8 @@ public sealed class DemoState : IAsyncDisposable
         }
     }
 
-    private static string Secret() => RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789", 32);
+    private static string Secret() =>
+        RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789", 32);
 
     private static bool IsFree(int port)
     {

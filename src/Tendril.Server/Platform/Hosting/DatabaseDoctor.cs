@@ -45,11 +45,13 @@ public sealed class DatabaseDoctor(DatabaseConnections database, TimeProvider ti
     {
         await using var command = new NpgsqlCommand(Unsafe, connection);
         return await command.ExecuteScalarAsync(cancel) is string tables
-            ? new(false, "Row-level security", $"is not forced on {tables}", "Stop the server and restore a backup; somebody changed these tables.")
+            ? new(false, "Row-level security", $"is not forced on {tables}",
+                "Stop the server and restore a backup; somebody changed these tables.")
             : new(true, "Row-level security", "is forced on every table of an organisation");
     }
 
-    private static async Task<Diagnosis> RestrictedAsync(string subject, string connectionString, CancellationToken cancel)
+    private static async Task<Diagnosis> RestrictedAsync(
+        string subject, string connectionString, CancellationToken cancel)
     {
         var name = new NpgsqlConnectionStringBuilder(connectionString).Username;
         try
@@ -58,12 +60,14 @@ public sealed class DatabaseDoctor(DatabaseConnections database, TimeProvider ti
             await using var command = source.CreateCommand(
                 "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user");
             return await command.ExecuteScalarAsync(cancel) is true
-                ? new(false, subject, $"{name} may skip row-level security", $"Run: ALTER ROLE {name} NOSUPERUSER NOBYPASSRLS")
+                ? new(false, subject, $"{name} may skip row-level security",
+                    $"Run: ALTER ROLE {name} NOSUPERUSER NOBYPASSRLS")
                 : new(true, subject, $"{name} connects and is restricted");
         }
         catch (NpgsqlException error)
         {
-            return new(false, subject, $"{name} cannot connect: {error.Message}", "Check its password and rights (docs/operations.md).");
+            return new(false, subject, $"{name} cannot connect: {error.Message}",
+                "Check its password and rights (docs/operations.md).");
         }
     }
 
@@ -74,7 +78,8 @@ public sealed class DatabaseDoctor(DatabaseConnections database, TimeProvider ti
         var name = new NpgsqlConnectionStringBuilder(connection.ConnectionString).Username;
         return await command.ExecuteScalarAsync(cancel) is true
             ? new(true, "Backups", $"{name} sees every organisation's rows")
-            : new(false, "Backups", $"{name} does not see every organisation's rows, so backups are refused", $"Run: ALTER ROLE {name} BYPASSRLS");
+            : new(false, "Backups", $"{name} does not see every organisation's rows, so backups are refused",
+                $"Run: ALTER ROLE {name} BYPASSRLS");
     }
 
     private async Task<Diagnosis> ClockAsync(NpgsqlConnection connection, CancellationToken cancel)
@@ -83,6 +88,7 @@ public sealed class DatabaseDoctor(DatabaseConnections database, TimeProvider ti
         var apart = time.GetUtcNow().UtcDateTime - (DateTime)(await command.ExecuteScalarAsync(cancel))!;
         return apart.Duration() < TimeSpan.FromSeconds(5)
             ? new(true, "Clocks", "server and database agree")
-            : new(false, "Clocks", $"server and database are {apart.Duration().TotalSeconds:0} s apart", "Run on both: timedatectl set-ntp true");
+            : new(false, "Clocks", $"server and database are {apart.Duration().TotalSeconds:0} s apart",
+                "Run on both: timedatectl set-ntp true");
     }
 }

@@ -14,7 +14,9 @@ namespace Tendril.Server.Platform.Hosting;
 /// <param name="Advice">What to do; empty when good.</param>
 public sealed record Diagnosis(bool Good, string Subject, string Text, string Advice = "");
 
-/// <summary>Examines an installation. Changes nothing but that it may start the private database, and stops it again.</summary>
+/// <summary>
+/// Examines an installation. Changes nothing but that it may start the private database, and stops it again.
+/// </summary>
 public sealed class Doctor(OperatorSettings settings, int port, TimeProvider time)
 {
     private const long LeastFreeBytes = 1L << 30;
@@ -42,7 +44,8 @@ public sealed class Doctor(OperatorSettings settings, int port, TimeProvider tim
 
         await using (installation)
         {
-            foreach (var one in await new DatabaseDoctor(installation.Database, time).ExamineAsync(cancel)) yield return one;
+            foreach (var one in await new DatabaseDoctor(installation.Database, time)
+                .ExamineAsync(cancel)) yield return one;
         }
     }
 
@@ -65,7 +68,8 @@ public sealed class Doctor(OperatorSettings settings, int port, TimeProvider tim
     {
         const string subject = "Data folder";
         var folder = settings.DataFolder;
-        if (!Directory.Exists(folder)) return new(true, subject, $"{folder} does not exist yet; the first start makes it");
+        if (!Directory.Exists(folder)) return new(
+            true, subject, $"{folder} does not exist yet; the first start makes it");
         try
         {
             var probe = Path.Combine(folder, $".doctor-{Environment.ProcessId}");
@@ -97,7 +101,8 @@ public sealed class Doctor(OperatorSettings settings, int port, TimeProvider tim
         var built = File.GetLastWriteTimeUtc(typeof(Doctor).Assembly.Location);
         return now.UtcDateTime >= built.AddDays(-1)
             ? new(true, "Clock", $"{now:yyyy-MM-dd HH:mm:ss} UTC")
-            : new(false, "Clock", $"{now:yyyy-MM-dd HH:mm:ss} UTC is before this program was built", "Set the clock: timedatectl set-ntp true");
+            : new(false, "Clock", $"{now:yyyy-MM-dd HH:mm:ss} UTC is before this program was built",
+                "Set the clock: timedatectl set-ntp true");
     }
 
     private Diagnosis Port()
@@ -110,7 +115,8 @@ public sealed class Doctor(OperatorSettings settings, int port, TimeProvider tim
         }
         catch (SocketException error)
         {
-            return new(false, "Port", $"{port} cannot be used: {error.Message}", "If that is not Tendril itself, choose another with --port.");
+            return new(false, "Port", $"{port} cannot be used: {error.Message}",
+                "If that is not Tendril itself, choose another with --port.");
         }
     }
 
@@ -119,7 +125,8 @@ public sealed class Doctor(OperatorSettings settings, int port, TimeProvider tim
         try
         {
             MasterKeyFile.Load(settings, mayCreate: false);
-            return new(true, "Master key", settings.MasterKey is null ? settings.MasterKeyFile : "from the environment");
+            return new(true, "Master key", settings.MasterKey is null ? settings.MasterKeyFile
+                : "from the environment");
         }
         catch (OperatorException wrong)
         {

@@ -18,7 +18,9 @@ public sealed class ExternalRoles(OperatorSettings settings, MasterKey masterKey
         settings.ExternalApp ?? Derived(ClusterRoles.App),
         settings.ExternalSystem ?? Derived(ClusterRoles.System));
 
-    /// <summary>Makes the restricted roles that are missing and lets them connect. Needs no power where they exist.</summary>
+    /// <summary>
+    /// Makes the restricted roles that are missing and lets them connect. Needs no power where they exist.
+    /// </summary>
     /// <param name="resetPasswords">Also sets their passwords anew, after a change of the master key.</param>
     /// <param name="cancel">Stops the work.</param>
     public async Task EnsureAsync(bool resetPasswords, CancellationToken cancel)
@@ -27,7 +29,8 @@ public sealed class ExternalRoles(OperatorSettings settings, MasterKey masterKey
         await using var connection = await source.OpenConnectionAsync(cancel);
         await RequireVersionAsync(connection);
         if (settings.ExternalApp is null) await EnsureRoleAsync(connection, ClusterRoles.App, resetPasswords, cancel);
-        if (settings.ExternalSystem is null) await EnsureRoleAsync(connection, ClusterRoles.System, resetPasswords, cancel);
+        if (settings.ExternalSystem is null) await EnsureRoleAsync(
+            connection, ClusterRoles.System, resetPasswords, cancel);
         foreach (var one in new[] { Connections.App, Connections.System }) await RequireRestrictedAsync(one, cancel);
     }
 
@@ -40,12 +43,14 @@ public sealed class ExternalRoles(OperatorSettings settings, MasterKey masterKey
 
     private async Task EnsureRoleAsync(NpgsqlConnection connection, string role, bool reset, CancellationToken cancel)
     {
-        var exists = await ScalarAsync(connection, "SELECT 1 FROM pg_roles WHERE rolname = @name", role, cancel) is not null;
+        var exists =
+            await ScalarAsync(connection, "SELECT 1 FROM pg_roles WHERE rolname = @name", role, cancel) is not null;
         try
         {
             if (!exists) await SetPasswordAsync(connection, "CREATE", role, cancel);
             else if (reset) await SetPasswordAsync(connection, "ALTER", role, cancel);
-            if (!exists) await RunAsync(connection, $"GRANT CONNECT ON DATABASE {await DatabaseAsync(connection, cancel)} TO {role}", cancel);
+            if (!exists) await RunAsync(
+                connection, $"GRANT CONNECT ON DATABASE {await DatabaseAsync(connection, cancel)} TO {role}", cancel);
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
@@ -61,11 +66,14 @@ public sealed class ExternalRoles(OperatorSettings settings, MasterKey masterKey
     {
         // DDL takes no parameters; the server quotes the password for us.
         var sql = await ScalarAsync(
-            connection, $"SELECT format('{verb} ROLE {role} LOGIN NOBYPASSRLS PASSWORD %L', @name)", Password(role), cancel);
+            connection, $"SELECT format('{verb} ROLE {role} LOGIN NOBYPASSRLS PASSWORD %L', @name)", Password(role),
+            cancel);
         await RunAsync(connection, (string)sql!, cancel);
     }
 
-    /// <summary>A restricted role that is a superuser or skips row-level security would show tenants each other's rows.</summary>
+    /// <summary>
+    /// A restricted role that is a superuser or skips row-level security would show tenants each other's rows.
+    /// </summary>
     private static async Task RequireRestrictedAsync(string connectionString, CancellationToken cancel)
     {
         var name = new NpgsqlConnectionStringBuilder(connectionString).Username;
@@ -100,7 +108,8 @@ public sealed class ExternalRoles(OperatorSettings settings, MasterKey masterKey
     private static async Task<string> DatabaseAsync(NpgsqlConnection connection, CancellationToken cancel) =>
         (string)(await ScalarAsync(connection, "SELECT quote_ident(current_database()), @name", "", cancel))!;
 
-    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, string name, CancellationToken cancel)
+    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, string name,
+        CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.AddWithValue("name", name);

@@ -1,8 +1,8 @@
 namespace Tendril.Server.Platform.Hosting;
 
 /// <summary>
-/// Where the master key comes from: the environment (<c>TENDRIL__MASTERKEY</c>), or a file that only its owner may read,
-/// made at the first start. It seals credentials in the database and is not part of it.
+/// Where the master key comes from: the environment (<c>TENDRIL__MASTERKEY</c>), or a file that only its owner may
+/// read, made at the first start. It seals credentials in the database and is not part of it.
 /// </summary>
 public static class MasterKeyFile
 {
@@ -12,7 +12,8 @@ public static class MasterKeyFile
     /// <param name="mayCreate">
     /// False when there is a database already: a new key could not open what the lost one sealed.
     /// </param>
-    public static MasterKey Load(OperatorSettings settings, bool mayCreate) => MasterKey.Parse(LoadText(settings, mayCreate));
+    public static MasterKey Load(OperatorSettings settings, bool mayCreate) =>
+        MasterKey.Parse(LoadText(settings, mayCreate));
 
     /// <summary>The key as text, for a backup that is itself encrypted.</summary>
     public static string LoadText(OperatorSettings settings, bool mayCreate)

@@ -1,8 +1,8 @@
 namespace Tendril.Server.Platform.Hosting;
 
 /// <summary>
-/// Something about the installation keeps a command from working. The message says what and what to do; the command line
-/// prints it without a stack trace.
+/// Something about the installation keeps a command from working. The message says what and what to do; the command
+/// line prints it without a stack trace.
 /// </summary>
 public sealed class OperatorException : Exception
 {

@@ -18,7 +18,8 @@ public sealed record SchemaState(IReadOnlyList<AppliedMigration> Applied)
 
     /// <summary>What this build does not know: a newer version was here, or a file was changed.</summary>
     public IReadOnlyList<string> Strange =>
-        [.. Applied.Where(one => !Migrator.Shipped.Any(known => known.Name == one.Name && known.Checksum == one.Checksum))
+        [.. Applied.Where(one =>
+            !Migrator.Shipped.Any(known => known.Name == one.Name && known.Checksum == one.Checksum))
             .Select(one => one.Name)];
 
     public static async Task<SchemaState> ReadAsync(string ownerConnection, CancellationToken cancel)
@@ -36,7 +37,8 @@ public sealed record SchemaState(IReadOnlyList<AppliedMigration> Applied)
         }
 
         var applied = new List<AppliedMigration>();
-        await using var list = new NpgsqlCommand("SELECT name, checksum FROM tendril.migrations ORDER BY name", connection);
+        await using var list =
+            new NpgsqlCommand("SELECT name, checksum FROM tendril.migrations ORDER BY name", connection);
         await using var reader = await list.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel)) applied.Add(new(reader.GetString(0), reader.GetString(1)));
         return new SchemaState(applied);

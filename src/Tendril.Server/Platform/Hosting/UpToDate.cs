@@ -3,7 +3,9 @@ using Tendril.Server.Storage;
 
 namespace Tendril.Server.Platform.Hosting;
 
-/// <summary>Brings an installation's database to this build's schema, after a backup when there is something to lose.</summary>
+/// <summary>
+/// Brings an installation's database to this build's schema, after a backup when there is something to lose.
+/// </summary>
 public static class UpToDate
 {
     /// <returns>The names of the migrations that were applied.</returns>

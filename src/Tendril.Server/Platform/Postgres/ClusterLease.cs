@@ -40,7 +40,8 @@ internal sealed class ClusterLease : IDisposable
     /// <summary>Says "I use it". Call behind the door.</summary>
     public void Join() =>
         use = TryLock(usersFile, FileShare.ReadWrite)
-            ?? throw new PrivatePostgresException($"The lock file {usersFile} is held by a process that is not Tendril.");
+            ?? throw new PrivatePostgresException(
+                $"The lock file {usersFile} is held by a process that is not Tendril.");
 
     /// <summary>Says "I am done". Call behind the door.</summary>
     /// <returns>True when nobody else uses the cluster.</returns>

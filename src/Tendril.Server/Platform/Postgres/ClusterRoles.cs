@@ -8,7 +8,9 @@ public static class ClusterRoles
     /// <summary>Runs the private cluster; Tendril itself uses it only to make the others and to back up.</summary>
     public const string Admin = "tendril_admin";
 
-    /// <summary>Owns the tables and migrates. Sees every tenant's rows, or a migration of data would miss them.</summary>
+    /// <summary>
+    /// Owns the tables and migrates. Sees every tenant's rows, or a migration of data would miss them.
+    /// </summary>
     public const string Owner = "tendril_owner";
 
     /// <summary>Reads and writes tenant tables, always under row-level security.</summary>
@@ -46,7 +48,8 @@ public static class ClusterRoles
         {
             Parameters = { new() { Value = Database } },
         };
-        if (await known.ExecuteScalarAsync(cancel) is null) await CreateDatabaseAsync(connection, Database, null, cancel);
+        if (await known.ExecuteScalarAsync(cancel) is null) await CreateDatabaseAsync(
+            connection, Database, null, cancel);
         else await GrantConnectAsync(connection, Database, cancel);
     }
 

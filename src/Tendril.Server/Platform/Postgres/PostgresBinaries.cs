@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Tendril.Server.Platform.Postgres;
 
-/// <summary>One installed PostgreSQL: the folder with <c>initdb</c>, <c>pg_ctl</c>, <c>pg_dump</c>, and its version.</summary>
+/// <summary>
+/// One installed PostgreSQL: the folder with <c>initdb</c>, <c>pg_ctl</c>, <c>pg_dump</c>, and its version.
+/// </summary>
 public sealed record PostgresBinaries(string Folder, int Major)
 {
     public const int OldestMajor = 15;
@@ -18,7 +20,8 @@ public sealed record PostgresBinaries(string Folder, int Major)
     /// Finds the newest usable installation, or the one of the given major version: an existing cluster can be opened
     /// by no other.
     /// </summary>
-    /// <exception cref="PrivatePostgresException">None fits; the message holds the command that installs one.</exception>
+    /// <exception cref="PrivatePostgresException">None fits; the message holds the command that installs
+    /// one.</exception>
     public static async Task<PostgresBinaries> FindAsync(int? major, CancellationToken cancel) =>
         Choose(await InstalledAsync(await CandidateFoldersAsync(cancel), cancel), major);
 

@@ -77,7 +77,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
         {
             if (!lease.LeaveAsLast())
             {
-                log.LogInformation("Another server uses the database in {Folder}; it keeps running", server.Folder.Data);
+                log.LogInformation("Another server uses the database in {Folder}; it keeps running",
+                    server.Folder.Data);
                 return;
             }
 

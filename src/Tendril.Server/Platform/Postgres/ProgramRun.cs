@@ -46,7 +46,8 @@ public sealed record ProgramRun(int ExitCode, string Output, string Errors)
             // The caller's folder may be closed to the user the program runs as.
             WorkingDirectory = "/",
         };
-        foreach (var name in start.Environment.Keys.Where(key => key.StartsWith("PG", StringComparison.Ordinal)).ToList())
+        foreach (var name in start.Environment.Keys.Where(key => key.StartsWith("PG", StringComparison.Ordinal))
+            .ToList())
             start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "C.UTF-8";
         foreach (var (name, value) in environment ?? ReadOnlyDictionary<string, string>.Empty)

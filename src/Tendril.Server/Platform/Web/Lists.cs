@@ -12,7 +12,9 @@ public sealed record ListQuery(
     [property: Description("A field of the list; a leading minus turns it round.")] string? Sort,
     [property: Description("Text to look for.")] string? Q)
 {
-    /// <summary>What makes a wildcard harmless in <see cref="Pattern"/>; LIKE and ILIKE must be told, else nothing does.</summary>
+    /// <summary>
+    /// What makes a wildcard harmless in <see cref="Pattern"/>; LIKE and ILIKE must be told, else nothing does.
+    /// </summary>
     public const string Escape = "\\";
 
     public int Size => Math.Clamp(PageSize ?? 50, 1, 200);

@@ -34,7 +34,8 @@ public sealed class PullPackagesTests(PullServer server) : IClassFixture<PullSer
         Numbers(again).ShouldBe((again.GetProperty("processed").GetInt32(), 0, 10));
         (await world.LotsAsync()).ShouldBe(world.Truth(), ignoreOrder: true);
         var logId = again.GetProperty("syncLogId").GetGuid().ToString();
-        var moves = await world.ReadAsync(db => db.StockMovements.AsNoTracking().Where(row => row.Reference == logId).ToListAsync(Cancel));
+        var moves = await world.ReadAsync(db => db.StockMovements.AsNoTracking().Where(row => row.Reference == logId)
+            .ToListAsync(Cancel));
         moves.Count.ShouldBe(labels.Count);
         moves.ShouldAllBe(move => move.Kind == MovementKind.Adjust && move.Quantity == 0.25m);
     }
@@ -42,7 +43,8 @@ public sealed class PullPackagesTests(PullServer server) : IClassFixture<PullSer
     [Fact]
     public async Task Packages_that_leave_the_active_list_are_followed()
     {
-        await using var world = await PullWorld.CreateAsync(server, "Followed", licence => PullWorld.Small(licence) with { AllLists = false });
+        await using var world = await PullWorld.CreateAsync(server, "Followed", licence =>
+            PullWorld.Small(licence) with { AllLists = false });
         await world.PullAsync();
         var labels = world.Truth().Keys.Take(5).ToList();
         world.Metrc.State.FinishPackage(labels[0]);
@@ -60,7 +62,8 @@ public sealed class PullPackagesTests(PullServer server) : IClassFixture<PullSer
     [Fact]
     public async Task A_local_change_is_kept_and_shown_beside_metrcs()
     {
-        await using var world = await PullWorld.CreateAsync(server, "Conflict", licence => PullWorld.Small(licence) with { AllLists = false });
+        await using var world = await PullWorld.CreateAsync(server, "Conflict", licence =>
+            PullWorld.Small(licence) with { AllLists = false });
         await world.PullAsync();
         var label = world.Truth().First().Key;
         var before = (await world.LotsAsync())[label].Quantity;
@@ -69,8 +72,10 @@ public sealed class PullPackagesTests(PullServer server) : IClassFixture<PullSer
             var lot = await unit.Db.Lots.SingleAsync(row => row.CompliancePackageUid == label, Cancel);
             unit.Db.StockMovements.Add(new StockMovement
             {
-                Id = Guid.CreateVersion7(), SiteId = lot.SiteId, LotId = lot.Id, Kind = MovementKind.Waste, Quantity = -0.5m,
-                UnitOfMeasure = lot.UnitOfMeasure, Reason = "spilled", At = TimeProvider.System.GetUtcNow(), Actor = "A person",
+                Id = Guid.CreateVersion7(), SiteId = lot.SiteId, LotId = lot.Id, Kind = MovementKind.Waste,
+                    Quantity = -0.5m,
+                UnitOfMeasure = lot.UnitOfMeasure, Reason = "spilled", At = TimeProvider.System.GetUtcNow(),
+                Actor = "A person",
             });
             await unit.CommitAsync(Cancel);
         }
@@ -78,11 +83,13 @@ public sealed class PullPackagesTests(PullServer server) : IClassFixture<PullSer
         await world.PullAsync();
         var ours = (await world.LotsAsync())[label];
         (ours.Quantity, ours.Conflict).ShouldBe((before - 0.5m, true));
-        var mapping = await world.ReadAsync(db => db.MetrcPackageMappings.AsNoTracking().SingleAsync(row => row.MetrcPackageLabel == label, Cancel));
+        var mapping = await world.ReadAsync(db => db.MetrcPackageMappings.AsNoTracking()
+            .SingleAsync(row => row.MetrcPackageLabel == label, Cancel));
         mapping.SyncStatus.ShouldBe(Tendril.Domain.Compliance.MappingStatus.Conflict);
         JsonDocument.Parse(mapping.Conflict!).RootElement.GetProperty("quantity").GetArrayLength().ShouldBe(2);
     }
 
     internal static (int Processed, int Created, int Updated) Numbers(JsonElement result) =>
-        (result.GetProperty("processed").GetInt32(), result.GetProperty("created").GetInt32(), result.GetProperty("updated").GetInt32());
+        (result.GetProperty("processed").GetInt32(), result.GetProperty("created")
+            .GetInt32(), result.GetProperty("updated").GetInt32());
 }

@@ -24,7 +24,8 @@ public sealed class PushBatchTests(PushServer server) : IClassFixture<PushServer
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
         body.GetProperty("status").GetString().ShouldBe("confirmed");
         body.GetProperty("batchesCreated").GetInt32().ShouldBe(1);
-        body.GetProperty("warnings")[0].GetString().ShouldBe("Metrc: Strain: Cultivar \"Blue Dream\" is not linked to a Metrc strain");
+        body.GetProperty("warnings")[0].GetString()
+            .ShouldBe("Metrc: Strain: Cultivar \"Blue Dream\" is not linked to a Metrc strain");
         var there = server.Metrc.State.PlantBatchList(grower.License).ShouldHaveSingleItem();
         there.Id.ShouldBe(body.GetProperty("metrcBatchId").GetInt64());
         (there.Name, there.Type, there.UntrackedCount, there.Creations).ShouldBe((batch.BatchNumber, "Clone", 24, 1));
@@ -47,7 +48,8 @@ public sealed class PushBatchTests(PushServer server) : IClassFixture<PushServer
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
         body.GetProperty("code").GetString().ShouldBe("already_synced");
         body.GetProperty("message").GetString().ShouldBe("Batch already synced to Metrc");
-        body.GetProperty("metrcBatchId").GetInt64().ShouldBe(server.Metrc.State.PlantBatchList(grower.License).Single().Id);
+        body.GetProperty("metrcBatchId").GetInt64()
+            .ShouldBe(server.Metrc.State.PlantBatchList(grower.License).Single().Id);
         body.GetProperty("success").GetBoolean().ShouldBeFalse();
     }
 
@@ -85,7 +87,8 @@ public sealed class PushBatchTests(PushServer server) : IClassFixture<PushServer
         var body = await refused.Content.ReadFromJsonAsync<JsonElement>(Cancel);
         body.GetProperty("code").GetString().ShouldBe("metrc_refused");
         body.GetProperty("message").GetString()!.ShouldContain("Unknown Kush");
-        (await PushTenant.WaitForBadgeAsync(client, batch.Id, "error")).GetProperty("error").GetString()!.ShouldContain("Unknown Kush");
+        (await PushTenant.WaitForBadgeAsync(client, batch.Id, "error")).GetProperty("error")
+            .GetString()!.ShouldContain("Unknown Kush");
 
         await RenameCultivarAsync(grower, "Blue Dream");
         (await PushTenant.PushAsync(client, batch.Id)).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -98,9 +101,11 @@ public sealed class PushBatchTests(PushServer server) : IClassFixture<PushServer
         var grower = await server.CreateGrowerAsync("Evidence");
         using var client = await grower.Tenant.ClientAsync();
         var batch = await grower.AddBatchAsync();
-        var pushed = await (await PushTenant.PushAsync(client, batch.Id)).Content.ReadFromJsonAsync<JsonElement>(Cancel);
+        var pushed = await (await PushTenant.PushAsync(client, batch.Id)).Content.ReadFromJsonAsync<JsonElement>(
+            Cancel);
 
-        var text = await client.GetStringAsync($"/api/compliance/operations/{pushed.GetProperty("operationId").GetString()}", Cancel);
+        var text = await client.GetStringAsync(
+            $"/api/compliance/operations/{pushed.GetProperty("operationId").GetString()}", Cancel);
 
         text.ShouldNotContain(PushServer.VendorKey);
         text.ShouldNotContain(PushServer.UserKey);
@@ -114,12 +119,17 @@ public sealed class PushBatchTests(PushServer server) : IClassFixture<PushServer
     [InlineData("produce", 422, "invalid_domain_type", "Only cannabis batches can be synced to Metrc")]
     [InlineData("no_cultivar", 422, "missing_cultivar", "Cultivar/strain name is required for Metrc sync")]
     [InlineData("zero", 422, "count_not_positive", "Plant count must be greater than 0")]
-    [InlineData("short_name", 422, "invalid_name_length", "Validation failed: Name: Name must have 3 to 50 characters, not 2")]
-    [InlineData("long_name", 422, "invalid_name_length", "Validation failed: Name: Name must have 3 to 50 characters, not 51")]
-    [InlineData("no_such_location", 422, "location_not_found", "Validation failed: Location: This facility has no location \"Moon\"")]
-    [InlineData("wrong_location", 422, "location_not_for_plant_batches", "Validation failed: Location: Location \"Vault\" does not allow plant batches")]
+    [InlineData("short_name", 422, "invalid_name_length",
+        "Validation failed: Name: Name must have 3 to 50 characters, not 2")]
+    [InlineData("long_name", 422, "invalid_name_length",
+        "Validation failed: Name: Name must have 3 to 50 characters, not 51")]
+    [InlineData("no_such_location", 422, "location_not_found",
+        "Validation failed: Location: This facility has no location \"Moon\"")]
+    [InlineData("wrong_location", 422, "location_not_for_plant_batches",
+        "Validation failed: Location: Location \"Vault\" does not allow plant batches")]
     [InlineData("unknown", 404, "batch_not_found", "Batch not found")]
-    public async Task A_batch_that_may_not_be_told_is_refused_with_help(string what, int status, string code, string message)
+    public async Task A_batch_that_may_not_be_told_is_refused_with_help(
+        string what, int status, string code, string message)
     {
         var grower = await server.CreateGrowerAsync($"Bad{what.Replace("_", "")}");
         using var client = await grower.Tenant.ClientAsync();
@@ -174,7 +184,8 @@ public sealed class PushBatchTests(PushServer server) : IClassFixture<PushServer
         using var client = await stranger.Tenant.ClientAsync();
         var batch = await grower.AddBatchAsync();
         (await PushTenant.PushAsync(client, batch.Id)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await client.GetAsync($"/api/compliance/batches/{batch.Id}/sync-status", Cancel)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await client.GetAsync($"/api/compliance/batches/{batch.Id}/sync-status", Cancel)).StatusCode.ShouldBe(
+            HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -182,14 +193,16 @@ public sealed class PushBatchTests(PushServer server) : IClassFixture<PushServer
     {
         var grower = await server.CreateGrowerAsync("FromPackage", "MA");
         server.Metrc.State.AddItem(grower.License, "Blue Dream Clones", "Immature Plants", "Each", "Blue Dream");
-        var label = server.Metrc.State.AddPackage(grower.License, new() { Item = "Blue Dream Clones", Quantity = 100, Unit = "Each" }).Label;
+        var label = server.Metrc.State.AddPackage(
+            grower.License, new() { Item = "Blue Dream Clones", Quantity = 100, Unit = "Each" }).Label;
         using var client = await grower.Tenant.ClientAsync();
         var batch = await grower.AddBatchAsync(row => row.SourcePackageLabel = label);
 
         var answer = await PushTenant.PushAsync(client, batch.Id);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(Cancel));
-        server.Metrc.Requests.All.ShouldContain(request => request.Method == "POST" && request.Path == "/packages/v2/plantings");
+        server.Metrc.Requests.All.ShouldContain(request =>
+            request.Method == "POST" && request.Path == "/packages/v2/plantings");
     }
 
     [Fact]
@@ -203,7 +216,8 @@ public sealed class PushBatchTests(PushServer server) : IClassFixture<PushServer
         var answer = await PushTenant.PushAsync(client, batch.Id);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(Cancel));
-        server.Metrc.Requests.All.ShouldContain(request => request.Method == "POST" && request.Path == "/plants/v2/plantings");
+        server.Metrc.Requests.All.ShouldContain(request =>
+            request.Method == "POST" && request.Path == "/plants/v2/plantings");
     }
 
     [Fact]
@@ -215,8 +229,10 @@ public sealed class PushBatchTests(PushServer server) : IClassFixture<PushServer
         var batch = await grower.AddBatchAsync();
         var answer = await PushTenant.PushAsync(client, batch.Id);
         answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString().ShouldBe("source_required");
-        server.Metrc.Requests.All.ShouldNotContain(request => request.Method == "POST" && request.Query.Contains(grower.License));
+        (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString()
+            .ShouldBe("source_required");
+        server.Metrc.Requests.All.ShouldNotContain(request =>
+            request.Method == "POST" && request.Query.Contains(grower.License));
     }
 
     private static async Task RenameCultivarAsync(PushTenant grower, string name)

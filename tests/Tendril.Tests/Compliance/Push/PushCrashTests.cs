@@ -8,10 +8,12 @@ using Tendril.Tests.Support;
 namespace Tendril.Tests.Compliance.Push;
 
 /// <summary>
-/// <c>kill -9</c> of a real server at every step of a push. The next server takes it up from the ledger: one batch in Metrc, never
-/// two, never none. The steps are caught from outside, by triggers in the database and by Metrc's own slowness.
+/// <c>kill -9</c> of a real server at every step of a push. The next server takes it up from the ledger: one batch in
+/// Metrc, never two, never none. The steps are caught from outside, by triggers in the database and by Metrc's own
+/// slowness.
 /// </summary>
-public sealed class PushCrashTests(PushCrashTests.Bystander server) : IClassFixture<PushCrashTests.Bystander>, IAsyncDisposable
+public sealed class PushCrashTests(PushCrashTests.Bystander server) : IClassFixture<PushCrashTests.Bystander>,
+    IAsyncDisposable
 {
     /// <summary>The server of this process prepares and looks; it does not touch the ledger's work.</summary>
     public sealed class Bystander(DatabaseCluster cluster) : PushServer(cluster)
@@ -56,7 +58,8 @@ public sealed class PushCrashTests(PushCrashTests.Bystander server) : IClassFixt
 
     private sealed record Step(string Name, string? State, bool BeforeCommit, SimulatorFault? Fault);
 
-    private async Task<TendrilProcess> KillAtAsync(Step step, PushTenant grower, HttpClient client, TendrilProcess child)
+    private async Task<TendrilProcess> KillAtAsync(
+        Step step, PushTenant grower, HttpClient client, TendrilProcess child)
     {
         var batch = await grower.AddBatchAsync();
         await using var trap = await Trap.SetAsync(server, step.State, step.BeforeCommit);
@@ -118,7 +121,8 @@ public sealed class PushCrashTests(PushCrashTests.Bystander server) : IClassFixt
         {
             await using (var unit = await grower.Tenant.BeginAsync())
             {
-                if (await unit.Db.ReportOperations.AnyAsync(row => row.EntityId == batchId && row.SentAt != null, Cancel)) break;
+                if (await unit.Db.ReportOperations.AnyAsync(row =>
+                    row.EntityId == batchId && row.SentAt != null, Cancel)) break;
             }
             await Task.Delay(20, Cancel);
         }
@@ -159,11 +163,15 @@ public sealed class PushCrashTests(PushCrashTests.Bystander server) : IClassFixt
                 while (!_heard.Task.IsCompleted) await ears.WaitAsync(limit.Token);
                 return;
             }
-            while (await ScalarAsync($"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = {Gate}") == 0)
+            while (await ScalarAsync(
+                $"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = {Gate}") == 0)
                 await Task.Delay(20, limit.Token);
         }
 
-        /// <summary>Opens the gate: the backend that waits there finds its client gone and rolls back. Then takes the trigger away.</summary>
+        /// <summary>
+        /// Opens the gate: the backend that waits there finds its client gone and rolls back. Then takes the trigger
+        /// away.
+        /// </summary>
         public async Task RemoveAsync()
         {
             await using var open = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", ears);

@@ -5,7 +5,9 @@ using Tendril.Server.Modules.Compliance.Push;
 
 namespace Tendril.Tests.Compliance.Push;
 
-/// <summary>Bad weather at Metrc: whatever happens to a request, one batch is there in the end, never two, never none.</summary>
+/// <summary>
+/// Bad weather at Metrc: whatever happens to a request, one batch is there in the end, never two, never none.
+/// </summary>
 public sealed class PushFaultTests(PushServer server) : IClassFixture<PushServer>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -15,21 +17,26 @@ public sealed class PushFaultTests(PushServer server) : IClassFixture<PushServer
     public Task One_batch_whatever_happens_to_the_send() => EachFaultAsync("Sender", (grower, fault) =>
         server.Metrc.Faults.Add(new FaultRule
         {
-            Fault = fault, Method = fault == SimulatorFault.Outage ? null : "POST", PathContains = Of(grower, "plantings", fault),
-            Times = fault == SimulatorFault.Outage ? null : 1, Seconds = SecondsOf(fault), AfterEffect = true, To = EndOf(fault),
+            Fault = fault, Method = fault == SimulatorFault.Outage ? null
+                : "POST", PathContains = Of(grower, "plantings", fault),
+            Times = fault == SimulatorFault.Outage ? null : 1, Seconds = SecondsOf(fault), AfterEffect = true,
+            To = EndOf(fault),
         }));
 
     [Fact]
-    public Task One_batch_whatever_happens_to_the_look_up_after_a_lost_answer() => EachFaultAsync("Looker", (grower, fault) =>
+    public Task One_batch_whatever_happens_to_the_look_up_after_a_lost_answer() =>
+        EachFaultAsync("Looker", (grower, fault) =>
     {
         server.Metrc.Faults.Add(new FaultRule
         {
-            Fault = SimulatorFault.ResetAfterCommit, Method = "POST", PathContains = Of(grower, "plantings", null), Times = 1,
+            Fault = SimulatorFault.ResetAfterCommit, Method = "POST", PathContains = Of(grower, "plantings", null),
+                Times = 1,
         });
         server.Metrc.Faults.Add(new FaultRule
         {
             Fault = fault, Method = "GET", PathContains = Of(grower, "plantbatches/v2/active", fault),
-            Times = fault == SimulatorFault.Outage ? null : 2, Seconds = SecondsOf(fault), AfterEffect = true, To = EndOf(fault),
+            Times = fault == SimulatorFault.Outage ? null : 2, Seconds = SecondsOf(fault), AfterEffect = true,
+            To = EndOf(fault),
         });
     });
 
@@ -44,7 +51,8 @@ public sealed class PushFaultTests(PushServer server) : IClassFixture<PushServer
         {
             server.Metrc.Faults.Add(new FaultRule
             {
-                Fault = fault, Method = "POST", PathContains = Of(grower, "plantings", null), Times = fault == SimulatorFault.Outage ? null : 1,
+                Fault = fault, Method = "POST", PathContains = Of(grower, "plantings", null),
+                    Times = fault == SimulatorFault.Outage ? null : 1,
                 Seconds = SecondsOf(fault), AfterEffect = true, To = EndOf(fault),
             });
         }
@@ -102,7 +110,9 @@ public sealed class PushFaultTests(PushServer server) : IClassFixture<PushServer
         if (status.GetProperty("status").GetString() == "error") await PushTenant.PushAsync(client, batchId);
     }
 
-    /// <summary>Between two sends of one operation there is always a look-up, unless the first surely did nothing.</summary>
+    /// <summary>
+    /// Between two sends of one operation there is always a look-up, unless the first surely did nothing.
+    /// </summary>
     internal static async Task ExpectNoBlindResendAsync(PushTenant grower)
     {
         await using var unit = await grower.Tenant.BeginAsync();

@@ -55,14 +55,17 @@ public class PushServer(DatabaseCluster cluster) : TestServer(cluster)
 
     protected override ServerOptions Shape(ServerOptions options) => options with { Settings = QuickSettings };
 
-    /// <summary>An organisation whose site is a facility of the simulator, with keys, a mirror of its locations and a cultivar.</summary>
+    /// <summary>
+    /// An organisation whose site is a facility of the simulator, with keys, a mirror of its locations and a cultivar.
+    /// </summary>
     public async Task<PushTenant> CreateGrowerAsync(string name, string state = "CO", params string[] flags)
     {
         var license = $"LIC-{name}".ToUpperInvariant();
         var profile = StateProfile.Load(state);
         var userKey = $"{UserKey}-{name}";
         Metrc.State.AddUserKey(userKey, null, null);
-        Metrc.State.AddFacility(profile.NewFacility(license, name, "Cultivator", ["CanAssignLocationsToPlantBatches", .. flags]));
+        Metrc.State.AddFacility(
+            profile.NewFacility(license, name, "Cultivator", ["CanAssignLocationsToPlantBatches", .. flags]));
         Metrc.State.AddStrain(license, "Blue Dream");
         Metrc.State.AddLocation(license, "Nursery", "Planting");
         Metrc.State.AddLocation(license, "Vault", "Packing");
@@ -89,7 +92,8 @@ public class PushServer(DatabaseCluster cluster) : TestServer(cluster)
         {
             Id = ids.Next(), SiteId = tenant.SiteId, Environment = "sandbox", BaseUrl = Metrc.Url.ToString(),
             VendorKey = connections.SealVendor(tenant.OrganizationId, VendorKey),
-            UserKey = connections.SealUser(tenant.OrganizationId, userKey), VendorKeyHint = "6789", UserKeyHint = "6789",
+            UserKey = connections.SealUser(tenant.OrganizationId, userKey), VendorKeyHint = "6789",
+            UserKeyHint = "6789",
             FacilityName = "x", KeyId = "x", ValidatedAt = TimeProvider.System.GetUtcNow(),
             KeysChangedAt = TimeProvider.System.GetUtcNow(),
         };
@@ -118,7 +122,8 @@ public sealed record PushTenant(PushServer Server, TestTenant Tenant, Guid Culti
         await using var unit = await Tenant.BeginAsync();
         var batch = new BatchRow
         {
-            Id = Server.App.Services.GetRequiredService<IdSource>().Next(), SiteId = Tenant.SiteId, BatchNumber = Server.NextNumber(),
+            Id = Server.App.Services.GetRequiredService<IdSource>()
+                .Next(), SiteId = Tenant.SiteId, BatchNumber = Server.NextNumber(),
             DomainType = DomainType.Cannabis, CultivarId = CultivarId, SourceType = SourceType.Clone, PlantCount = 24,
             Stage = BatchStage.Clone, Status = BatchStatus.Active,
             StartDate = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-2),
@@ -135,7 +140,8 @@ public sealed record PushTenant(PushServer Server, TestTenant Tenant, Guid Culti
         await using var unit = await Tenant.BeginAsync();
         unit.Db.MetrcObjects.Add(new MetrcObject
         {
-            SiteId = Tenant.SiteId, Kind = MirrorKind.Facilities, MetrcId = 1, Name = License, List = "active", Active = true,
+            SiteId = Tenant.SiteId, Kind = MirrorKind.Facilities, MetrcId = 1, Name = License, List = "active",
+                Active = true,
             Payload = JsonSerializer.Serialize(new
             {
                 FacilityId = 1, Name = "x", License = new { Number = License },
@@ -155,7 +161,8 @@ public sealed record PushTenant(PushServer Server, TestTenant Tenant, Guid Culti
         JsonElement status = default;
         for (var i = 0; i < 300; i++)
         {
-            status = await client.GetFromJsonAsync<JsonElement>($"/api/compliance/batches/{batchId}/sync-status", Cancel);
+            status = await client.GetFromJsonAsync<JsonElement>(
+                $"/api/compliance/batches/{batchId}/sync-status", Cancel);
             if (wanted.Contains(status.GetProperty("status").GetString())) return status;
             await Task.Delay(100, Cancel);
         }

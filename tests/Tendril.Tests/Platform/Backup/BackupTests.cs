@@ -58,7 +58,8 @@ public sealed class BackupTests(DatabaseCluster cluster) : IAsyncLifetime
         (await ScalarAsync(restored, "SELECT count(*) FROM sites WHERE name = 'Ünïcode 大麻 ''\"\\'")).ShouldBe(100L);
         // Still held apart after the restore: without an organisation the application sees nothing.
         (await ScalarAsync(restored, "SELECT count(*) FROM sites", restored.Database.App)).ShouldBe(0L);
-        (await new DatabaseDoctor(restored.Database, TimeProvider.System).ExamineAsync(Cancel)).ShouldAllBe(one => one.Good);
+        (await new DatabaseDoctor(restored.Database, TimeProvider.System).ExamineAsync(Cancel))
+            .ShouldAllBe(one => one.Good);
     }
 
     [Fact]
@@ -68,7 +69,8 @@ public sealed class BackupTests(DatabaseCluster cluster) : IAsyncLifetime
         var bytes = await File.ReadAllTextAsync(BackupFile, System.Text.Encoding.Latin1, Cancel);
         bytes.ShouldNotContain("manifest.json");
 
-        (await Should.ThrowAsync<OperatorException>(() => RestoreAsync("second", null))).Message.ShouldContain("is encrypted");
+        (await Should.ThrowAsync<OperatorException>(() => RestoreAsync("second", null))).Message.ShouldContain(
+            "is encrypted");
         (await Should.ThrowAsync<OperatorException>(() => RestoreAsync("second", "another passphrase")))
             .Message.ShouldContain("does not open with this passphrase");
         (await RestoreAsync("second", Passphrase)).Rows["access.organizations"].ShouldBe(100);
@@ -96,12 +98,14 @@ public sealed class BackupTests(DatabaseCluster cluster) : IAsyncLifetime
         await BackUpAsync(null);
         await using (var installation = await OpenAsync("first")) await ExecuteAsync(installation, "DELETE FROM sites");
 
-        (await Should.ThrowAsync<OperatorException>(() => RestoreAsync("first", null))).Message.ShouldContain("is not empty");
+        (await Should.ThrowAsync<OperatorException>(() => RestoreAsync("first", null))).Message.ShouldContain(
+            "is not empty");
         await RestoreAsync("first", null, force: true);
 
         await using var restored = await OpenAsync("first");
         (await ScalarAsync(restored, "SELECT count(*) FROM sites")).ShouldBe(100L);
-        Directory.GetFiles(Path.Combine(root, "first", "backups")).ShouldHaveSingleItem().ShouldContain("before-restore");
+        Directory.GetFiles(Path.Combine(root, "first", "backups")).ShouldHaveSingleItem()
+            .ShouldContain("before-restore");
     }
 
     [Fact]
@@ -126,10 +130,12 @@ public sealed class BackupTests(DatabaseCluster cluster) : IAsyncLifetime
             using (var reader = new StreamReader(entry.Open())) text = await reader.ReadToEndAsync(Cancel);
             entry.Delete();
             await using var writer = new StreamWriter(zip.CreateEntry(BackupManifest.EntryName).Open());
-            await writer.WriteAsync(text.Replace("\"public.sites\": 100", "\"public.sites\": 101", StringComparison.Ordinal));
+            await writer.WriteAsync(
+                text.Replace("\"public.sites\": 100", "\"public.sites\": 101", StringComparison.Ordinal));
         }
 
-        await using (var installation = await OpenAsync("first")) await ExecuteAsync(installation, "DELETE FROM sites WHERE name <> ''");
+        await using (var installation = await OpenAsync("first")) await ExecuteAsync(
+            installation, "DELETE FROM sites WHERE name <> ''");
         (await Should.ThrowAsync<OperatorException>(() => RestoreAsync("first", null, force: true)))
             .Message.ShouldContain("public.sites");
         await using var after = await OpenAsync("first");
@@ -141,8 +147,10 @@ public sealed class BackupTests(DatabaseCluster cluster) : IAsyncLifetime
     public async Task Pending_migrations_are_applied_after_a_backup()
     {
         await using var installation = await OpenAsync("first");
-        await ExecuteAsync(installation, "DELETE FROM tendril.migrations WHERE name = (SELECT max(name) FROM tendril.migrations)");
-        // The last migration is there already, so applying it again must fail; what counts is that the backup came first.
+        await ExecuteAsync(
+            installation, "DELETE FROM tendril.migrations WHERE name = (SELECT max(name) FROM tendril.migrations)");
+        // The last migration is there already, so applying it again must fail; what counts is that the backup came
+        // first.
         await Should.ThrowAsync<PostgresException>(
             () => UpToDate.BringAsync(installation, TimeProvider.System, NullLogger.Instance, Cancel));
         Directory.GetFiles(Path.Combine(root, "first", "backups")).ShouldHaveSingleItem().ShouldContain("-before-");
@@ -154,7 +162,8 @@ public sealed class BackupTests(DatabaseCluster cluster) : IAsyncLifetime
         await using (var installation = await OpenAsync("first"))
             await ExecuteAsync(installation, "INSERT INTO tendril.migrations VALUES ('9999_future', 'x', now())");
         await BackUpAsync(null);
-        (await Should.ThrowAsync<OperatorException>(() => RestoreAsync("second", null))).Message.ShouldContain("9999_future");
+        (await Should.ThrowAsync<OperatorException>(() => RestoreAsync("second", null))).Message.ShouldContain(
+            "9999_future");
     }
 
     [Fact]
@@ -193,7 +202,8 @@ public sealed class BackupTests(DatabaseCluster cluster) : IAsyncLifetime
         MasterKeyFile.Create(Path.Combine(root, name, "master.key"), key.Trim());
     }
 
-    private static async Task ExecuteAsync(Installation installation, string sql) => await ScalarAsync(installation, sql);
+    private static async Task ExecuteAsync(Installation installation, string sql) =>
+        await ScalarAsync(installation, sql);
 
     private static async Task<object?> ScalarAsync(Installation installation, string sql, string? connection = null)
     {

@@ -115,7 +115,8 @@ public sealed class ServerProcessTests : IAsyncDisposable
     [Fact]
     public async Task Works_as_a_plain_user()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root can become another user; a plain user's run is every other test.");
+        Assert.SkipUnless(Environment.IsPrivilegedProcess,
+            "Only root can become another user; a plain user's run is every other test.");
         var own = Directory.CreateTempSubdirectory("tendril-user-").FullName;
         using (var give = Process.Start("chown", ["nobody:", own])) await give.WaitForExitAsync(Cancel);
         var folder = Path.Combine(own, "data");

@@ -35,7 +35,8 @@ public sealed class ExternalRolesTests(DatabaseCluster cluster)
     {
         var owner = (await cluster.CreateEmptyAsync(Cancel)).Owner;
         var roles = new ExternalRoles(Settings(owner, app: owner), MasterKey.Parse(MasterKey.Create()));
-        var refused = await Should.ThrowAsync<OperatorException>(() => roles.EnsureAsync(resetPasswords: false, Cancel));
+        var refused =
+            await Should.ThrowAsync<OperatorException>(() => roles.EnsureAsync(resetPasswords: false, Cancel));
         refused.Message.ShouldContain("The role tendril_owner may skip row-level security");
         refused.Message.ShouldEndWith("Run: ALTER ROLE tendril_owner NOSUPERUSER NOBYPASSRLS");
     }

@@ -21,7 +21,8 @@ public sealed class PostgresRefusalTests
     [Fact]
     public void An_old_installation_is_not_enough()
     {
-        var refused = Should.Throw<PrivatePostgresException>(() => PostgresBinaries.Choose([new("/old/bin", 14)], null));
+        var refused =
+            Should.Throw<PrivatePostgresException>(() => PostgresBinaries.Choose([new("/old/bin", 14)], null));
         refused.Message.ShouldContain("installed: 14 in /old/bin");
     }
 

@@ -31,7 +31,8 @@ public static class CredentialProblems
         "Copy the key again, without blanks or line breaks.");
 
     public static readonly ProblemCode EnvironmentUnknown = new(
-        "credentials.environment_unknown", "The environment is neither sandbox nor production.", "Send one of the two.");
+        "credentials.environment_unknown", "The environment is neither sandbox nor production.",
+        "Send one of the two.");
 
     public static readonly ProblemCode Unreadable = new(
         "credentials.unreadable", "The stored keys cannot be opened with this installation's master key.",

@@ -14,7 +14,8 @@ public sealed record CredentialView(
     {
         var age = Math.Max(0, (int)(now - row.KeysChangedAt).TotalDays);
         return new CredentialView(
-            row.Environment, row.BaseUrl, row.VendorKeyHint, row.UserKeyHint, row.FacilityName, row.ValidatedAt, row.CreatedAt, age,
+            row.Environment, row.BaseUrl, row.VendorKeyHint, row.UserKeyHint, row.FacilityName, row.ValidatedAt,
+            row.CreatedAt, age,
             age >= options.RemindKeysAfterDays);
     }
 }

@@ -12,21 +12,26 @@ public static class GetCredentials
     public static void Map(IEndpointRouteBuilder app)
     {
         var group = app.MapTenantGroup("/api/compliance/credentials").WithTags("Compliance");
-        group.MapGet("/", ListAsync).Needs("compliance:view").WithSummary("A site's Metrc keys, by their last characters")
+        group.MapGet("/", ListAsync).Needs("compliance:view")
+            .WithSummary("A site's Metrc keys, by their last characters")
             .Produces<CredentialList>();
-        group.MapDelete("/", DeleteAsync).Needs("compliance:credentials").WithSummary("Forget a site's keys").Produces(204);
+        group.MapDelete("/", DeleteAsync).Needs("compliance:credentials").WithSummary("Forget a site's keys")
+            .Produces(204);
     }
 
     private static async Task<IResult> ListAsync(
         Guid siteId, TendrilDb db, MetrcOptions options, TimeProvider time, CancellationToken cancel)
     {
-        if (!await db.Sites.AnyAsync(row => row.Id == siteId, cancel)) return ProblemResults.From(SiteProblems.NotFound("siteId"));
+        if (!await db.Sites.AnyAsync(row => row.Id == siteId, cancel)) return ProblemResults.From(
+            SiteProblems.NotFound("siteId"));
         var rows = await db.MetrcCredentials.AsNoTracking().Where(row => row.SiteId == siteId)
             .OrderBy(row => row.Environment).ToListAsync(cancel);
-        return TypedResults.Ok(new CredentialList(rows.ConvertAll(row => CredentialView.Of(row, options, time.GetUtcNow()))));
+        return TypedResults.Ok(
+            new CredentialList(rows.ConvertAll(row => CredentialView.Of(row, options, time.GetUtcNow()))));
     }
 
-    private static async Task<IResult> DeleteAsync(Guid siteId, string environment, TendrilDb db, CancellationToken cancel)
+    private static async Task<IResult> DeleteAsync(
+        Guid siteId, string environment, TendrilDb db, CancellationToken cancel)
     {
         var row = await db.MetrcCredentials.FirstOrDefaultAsync(
             known => known.SiteId == siteId && known.Environment == environment, cancel);

@@ -18,7 +18,8 @@ public static class KeyCheck
         if (mine is not null) return mine;
         var others = facilities.Rows.Count == 0
             ? "no facility at all"
-            : string.Join(", ", facilities.Rows.Take(5).Select(row => row.License.Number)) + (facilities.Rows.Count > 5 ? ", …" : "");
+            : string.Join(", ", facilities.Rows.Take(5).Select(row => row.License.Number))
+            + (facilities.Rows.Count > 5 ? ", …" : "");
         return CredentialProblems.LicenceNotFound.Refuse(
             $"These keys open {others}, but not {site.License}", "userKey");
     }
@@ -28,6 +29,7 @@ public static class KeyCheck
         MetrcFailure.Refused { Status: 401 or 403 } => CredentialProblems.KeyRefused.Refuse(
             $"Metrc's {metrc.Environment} for {metrc.State} does not accept these keys", "userKey"),
         MetrcFailure.Refused refused => CredentialProblems.KeyRefused.Refuse(refused.Message, "userKey"),
-        _ => CredentialProblems.Unreachable.Refuse($"Metrc could not be asked: {failure.Message}", "baseUrl", kind: ProblemKind.Later),
+        _ => CredentialProblems.Unreachable.Refuse($"Metrc could not be asked: {failure.Message}", "baseUrl",
+            kind: ProblemKind.Later),
     };
 }

@@ -21,9 +21,11 @@ public sealed class MetrcAddress(ServerOptions server, MetrcOptions metrc)
         if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
             return Refuse("The address must be a plain host, without user, query or fragment");
         if (IsThisMachine(address))
-            return server.Demo || metrc.AllowLoopback ? address : Refuse("This installation does not talk to a Metrc on this machine");
+            return server.Demo || metrc.AllowLoopback ? address
+            : Refuse("This installation does not talk to a Metrc on this machine");
         if (Standard(state, sandbox).Refused(out var problem, out var standard)) return problem;
-        return address == standard ? address : Refuse($"{address.Host} is not Metrc's {environment} for {state}; that is {standard.Host}");
+        return address == standard ? address
+            : Refuse($"{address.Host} is not Metrc's {environment} for {state}; that is {standard.Host}");
     }
 
     private Result<Uri> Standard(string state, bool sandbox)

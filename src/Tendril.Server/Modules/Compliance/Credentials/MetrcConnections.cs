@@ -9,7 +9,9 @@ using Tendril.Server.Storage;
 
 namespace Tendril.Server.Modules.Compliance;
 
-/// <summary>A site with a client that speaks with its keys. Dispose it after use; the connections below it are shared.</summary>
+/// <summary>
+/// A site with a client that speaks with its keys. Dispose it after use; the connections below it are shared.
+/// </summary>
 /// <param name="KeyId">A fingerprint of host and keys, for evidence.</param>
 public sealed record SiteMetrc(
     Guid OrganizationId, Guid SiteId, string License, string State, string Environment, SiteZone Zone, string KeyId,
@@ -48,7 +50,8 @@ public sealed class MetrcConnections(
             .FirstOrDefaultAsync(row => row.SiteId == siteId && row.Environment == environment, cancel);
         if (credential is null)
             return CredentialProblems.Missing.Refuse("No active Metrc API key found for this site", "siteId");
-        if (addresses.For(site.State, environment, credential.BaseUrl).Refused(out var problem, out var address)) return problem;
+        if (addresses.For(site.State, environment, credential.BaseUrl)
+            .Refused(out var problem, out var address)) return problem;
         if (Unseal(credential).Refused(out problem, out var keys)) return problem;
         return Connect(site, environment, new MetrcConnection(address, keys.Vendor, keys.User), observe);
     }
@@ -59,7 +62,8 @@ public sealed class MetrcConnections(
     {
         var settings = new MetrcSettings
         {
-            PagesAtOnce = options.PagesAtOnce, ReadTimeout = options.ReadTimeout, WriteTimeout = options.WriteTimeout, Retry = retry, Observe = observe,
+            PagesAtOnce = options.PagesAtOnce, ReadTimeout = options.ReadTimeout, WriteTimeout = options.WriteTimeout,
+                Retry = retry, Observe = observe,
         };
         var zone = SiteZone.Parse(site.TimeZone).Refused(out _, out var known) ? SiteZone.Utc : known;
         return new SiteMetrc(

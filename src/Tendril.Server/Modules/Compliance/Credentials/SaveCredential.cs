@@ -10,9 +10,12 @@ using Tendril.Server.Storage;
 
 namespace Tendril.Server.Modules.Compliance;
 
-/// <summary>Stores a site's keys after Metrc confirmed them. Saving again replaces them without a pause for running work.</summary>
+/// <summary>
+/// Stores a site's keys after Metrc confirmed them. Saving again replaces them without a pause for running work.
+/// </summary>
 public sealed class SaveCredential(
-    TenantUnits units, MetrcConnections connections, MetrcAddress addresses, MetrcOptions options, ScheduleBook schedules,
+    TenantUnits units, MetrcConnections connections, MetrcAddress addresses, MetrcOptions options,
+    ScheduleBook schedules,
     IdSource ids, TimeProvider time)
 {
     /// <param name="BaseUrl">Empty takes Metrc's address for the site's state.</param>
@@ -22,11 +25,13 @@ public sealed class SaveCredential(
     {
         app.MapPut("/api/compliance/credentials", async (
                 Guid siteId, Command command, Caller caller, SaveCredential handler, CancellationToken cancel) =>
-                    (await handler.HandleAsync(caller.Scope, siteId, command, cancel)).Refused(out var problem, out var saved)
+                    (await handler.HandleAsync(caller.Scope, siteId, command, cancel))
+                    .Refused(out var problem, out var saved)
                         ? (IResult)ProblemResults.From(problem)
                         : TypedResults.Ok(saved))
             .Needs("compliance:credentials").WithTags("Compliance").WithSummary("Enter a site's Metrc keys")
-            .WithDescription("Asks Metrc first whether the keys are good and open the site's licence; only then they are sealed and stored.")
+            .WithDescription(
+                "Asks Metrc first whether the keys are good and open the site's licence; only then they are sealed and stored.")
             .Produces<CredentialView>().ProducesProblem(422).ProducesProblem(503);
     }
 
@@ -45,13 +50,17 @@ public sealed class SaveCredential(
     private Result<MetrcConnection> ConnectionOf(Site site, Command command)
     {
         if (!SiteEnvironment.IsKnown(command.Environment))
-            return CredentialProblems.EnvironmentUnknown.Refuse($"\"{command.Environment}\" is neither sandbox nor production", "environment");
-        if (addresses.For(site.State, command.Environment, command.BaseUrl).Refused(out var problem, out var address)) return problem;
+            return CredentialProblems.EnvironmentUnknown.Refuse(
+                $"\"{command.Environment}\" is neither sandbox nor production", "environment");
+        if (addresses.For(site.State, command.Environment, command.BaseUrl)
+            .Refused(out var problem, out var address)) return problem;
         foreach (var (key, field) in new[] { (command.VendorKey, "vendorKey"), (command.UserKey, "userKey") })
         {
-            if (string.IsNullOrWhiteSpace(key)) return CredentialProblems.KeyUnusable.Refuse("The key is missing", field);
+            if (string.IsNullOrWhiteSpace(key)) return CredentialProblems.KeyUnusable.Refuse(
+                "The key is missing", field);
             if (key.Trim().Any(sign => sign is < '!' or > '~') || key.Length > 400)
-                return CredentialProblems.KeyUnusable.Refuse("The key holds blanks or signs that no Metrc key has", field);
+                return CredentialProblems.KeyUnusable.Refuse("The key holds blanks or signs that no Metrc key has",
+                    field);
         }
         if (command.VendorKey.Contains(':', StringComparison.Ordinal))
             return CredentialProblems.KeyUnusable.Refuse("The vendor key must not hold a colon", "vendorKey");
@@ -59,7 +68,8 @@ public sealed class SaveCredential(
     }
 
     private async Task<Result<CredentialView>> StoreAsync(
-        TenantScope scope, Site site, Command command, MetrcConnection connection, MetrcFacility facility, CancellationToken cancel)
+        TenantScope scope, Site site, Command command, MetrcConnection connection, MetrcFacility facility,
+        CancellationToken cancel)
     {
         await using var unit = await units.BeginAsync(scope, cancel);
         var now = time.GetUtcNow();
@@ -69,15 +79,18 @@ public sealed class SaveCredential(
         {
             row = new MetrcCredential
             {
-                Id = ids.Next(), SiteId = site.Id, Environment = command.Environment, BaseUrl = "", VendorKey = [], UserKey = [],
+                Id = ids.Next(), SiteId = site.Id, Environment = command.Environment, BaseUrl = "", VendorKey = [],
+                    UserKey = [],
                 VendorKeyHint = "", UserKeyHint = "", FacilityName = "", KeyId = "", KeysChangedAt = now,
             };
             unit.Db.MetrcCredentials.Add(row);
         }
         if (row.KeyId != connection.KeyId) row.KeysChangedAt = now;
         row.BaseUrl = connection.BaseAddress.AbsoluteUri;
-        (row.VendorKey, row.VendorKeyHint) = (connections.SealVendor(scope.OrganizationId, command.VendorKey.Trim()), Hint(command.VendorKey));
-        (row.UserKey, row.UserKeyHint) = (connections.SealUser(scope.OrganizationId, command.UserKey.Trim()), Hint(command.UserKey));
+        (row.VendorKey, row.VendorKeyHint) =
+            (connections.SealVendor(scope.OrganizationId, command.VendorKey.Trim()), Hint(command.VendorKey));
+        (row.UserKey, row.UserKeyHint) =
+            (connections.SealUser(scope.OrganizationId, command.UserKey.Trim()), Hint(command.UserKey));
         (row.FacilityName, row.KeyId, row.ValidatedAt) = (facility.Name, connection.KeyId, now);
         if (command.Environment == SiteEnvironment.Of(site)) await schedules.EnsureAsync(unit.Db, site.Id, cancel);
         await unit.CommitAsync(cancel);

@@ -20,13 +20,15 @@ public static class ChangeSchedule
     }
 
     private static async Task<IResult> HandleAsync(
-        string syncType, Guid siteId, Command command, TendrilDb db, ScheduleBook schedules, TimeProvider time, CancellationToken cancel)
+        string syncType, Guid siteId, Command command, TendrilDb db, ScheduleBook schedules, TimeProvider time,
+        CancellationToken cancel)
     {
         var site = await db.Sites.AsNoTracking().FirstOrDefaultAsync(row => row.Id == siteId, cancel);
         if (site is null) return ProblemResults.From(SiteProblems.NotFound("siteId"));
         if (PullTypes.Find(syncType) is null)
             return ProblemResults.From(PullProblems.TypeUnknown.Refuse(
-                $"\"{syncType}\" is not one of {string.Join(", ", PullTypes.All.Select(type => type.Name))}", "syncType"));
+                $"\"{syncType}\" is not one of {string.Join(", ", PullTypes.All.Select(type => type.Name))}",
+                "syncType"));
         if (command.IntervalMinutes is < 15 or > 10080)
             return ProblemResults.From(PullProblems.IntervalInvalid.Refuse(
                 $"{command.IntervalMinutes} minutes is not between 15 and 10080", "intervalMinutes"));
@@ -35,7 +37,8 @@ public static class ChangeSchedule
         row.NextRunAt = (row.LastRunAt ?? time.GetUtcNow()) + TimeSpan.FromMinutes(command.IntervalMinutes);
         await db.SaveChangesAsync(cancel);
         var environment = SiteEnvironment.Of(site);
-        var hasKey = await db.MetrcCredentials.AnyAsync(key => key.SiteId == siteId && key.Environment == environment, cancel);
+        var hasKey =
+            await db.MetrcCredentials.AnyAsync(key => key.SiteId == siteId && key.Environment == environment, cancel);
         var views = await TypeViews.OfSiteAsync(db, siteId, hasKey, cancel);
         return TypedResults.Ok(views.Single(view => view.SyncType == syncType));
     }

@@ -6,8 +6,8 @@ using Tendril.Server.Storage;
 namespace Tendril.Server.Modules.Compliance.Pull;
 
 /// <summary>
-/// One chunk of rows, one transaction: lease checked first, then mirror, lots and the log's counters together. A value that
-/// the database refuses costs its own row, not the chunk.
+/// One chunk of rows, one transaction: lease checked first, then mirror, lots and the log's counters together. A value
+/// that the database refuses costs its own row, not the chunk.
 /// </summary>
 internal sealed class ChunkWriter(TenantUnits units, IdSource ids)
 {
@@ -36,7 +36,8 @@ internal sealed class ChunkWriter(TenantUnits units, IdSource ids)
         {
             await TryAsync(run, list, changed, cancel);
         }
-        catch (PostgresException refused) when (refused.SqlState.StartsWith("22", StringComparison.Ordinal) && changed.Count > 1)
+        catch (PostgresException refused) when (refused.SqlState.StartsWith("22", StringComparison.Ordinal)
+            && changed.Count > 1)
         {
             var half = changed.Count / 2;
             await WriteChangedAsync(run, list, [.. changed.Take(half)], cancel);

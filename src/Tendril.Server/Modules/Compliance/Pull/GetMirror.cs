@@ -39,7 +39,8 @@ public static class GetMirror
 
     private static readonly Dictionary<string, string> Uses = new(StringComparer.Ordinal)
     {
-        ["plant_batches"] = "ForPlantBatches", ["plants"] = "ForPlants", ["harvests"] = "ForHarvests", ["packages"] = "ForPackages",
+        ["plant_batches"] = "ForPlantBatches", ["plants"] = "ForPlants", ["harvests"] = "ForHarvests",
+            ["packages"] = "ForPackages",
     };
 
     private static readonly SortTable<MetrcObject> Sorts = new("name")
@@ -50,7 +51,8 @@ public static class GetMirror
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapTenantGroup("/api/compliance/mirror").WithTags("Compliance").MapGet("/{kind}", HandleAsync).Needs("compliance:view")
+        app.MapTenantGroup("/api/compliance/mirror").WithTags("Compliance").MapGet("/{kind}", HandleAsync)
+            .Needs("compliance:view")
             .WithSummary("What Metrc has at a site, as last pulled")
             .WithDescription(
                 "kind: locations, strains, items, plant_tags, package_tags, plant_batches, packages, units, facilities. for (locations "
@@ -60,26 +62,33 @@ public static class GetMirror
     }
 
     private static async Task<IResult> HandleAsync(
-        string kind, Guid siteId, string? @for, [AsParameters] ListQuery list, TendrilDb db, MetrcLinks links, CancellationToken cancel)
+        string kind, Guid siteId, string? @for, [AsParameters] ListQuery list, TendrilDb db, MetrcLinks links,
+        CancellationToken cancel)
     {
         if (!Kinds.Contains(kind, StringComparer.Ordinal))
-            return ProblemResults.From(PullProblems.KindUnknown.Refuse($"\"{kind}\" is not one of {string.Join(", ", Kinds)}", "kind"));
-        if (Narrow(db, kind, siteId, @for, list).Refused(out var problem, out var rows)) return ProblemResults.From(problem);
+            return ProblemResults.From(
+                PullProblems.KindUnknown.Refuse($"\"{kind}\" is not one of {string.Join(", ", Kinds)}", "kind"));
+        if (Narrow(db, kind, siteId, @for, list).Refused(out var problem, out var rows)) return ProblemResults.From(
+            problem);
         if (Sorts.Order(rows, list.Sort).Refused(out problem, out var ordered)) return ProblemResults.From(problem);
         var total = await rows.CountAsync(cancel);
-        var page = await ordered.ThenBy(row => row.MetrcId).Skip((list.Number - 1) * list.Size).Take(list.Size).ToListAsync(cancel);
+        var page = await ordered.ThenBy(row => row.MetrcId).Skip((list.Number - 1) * list.Size).Take(list.Size)
+            .ToListAsync(cancel);
         var linked = await links.OfAsync(kind, siteId, page, cancel);
         int? next = list.Number * list.Size < total ? list.Number + 1 : null;
-        return TypedResults.Ok(new ListPage<MirrorView>(page.ConvertAll(row => View(row, linked.GetValueOrDefault(row.MetrcId))), total, next));
+        return TypedResults.Ok(new ListPage<MirrorView>(
+            page.ConvertAll(row => View(row, linked.GetValueOrDefault(row.MetrcId))), total, next));
     }
 
-    private static Result<IQueryable<MetrcObject>> Narrow(TendrilDb db, string kind, Guid siteId, string? use, ListQuery list)
+    private static Result<IQueryable<MetrcObject>> Narrow(TendrilDb db, string kind, Guid siteId, string? use,
+        ListQuery list)
     {
         var rows = db.MetrcObjects.AsNoTracking().Where(row => row.SiteId == siteId && row.Kind == kind);
         if (list.Pattern is { } pattern) rows = rows.Where(row => EF.Functions.ILike(row.Name, pattern));
         if (use is null) return Result<IQueryable<MetrcObject>>.Of(rows);
         if (kind != MirrorKind.Locations || !Uses.TryGetValue(use, out var flag))
-            return PullProblems.KindUnknown.Refuse($"\"{use}\" is not one of {string.Join(", ", Uses.Keys)} of locations", "for");
+            return PullProblems.KindUnknown.Refuse(
+                $"\"{use}\" is not one of {string.Join(", ", Uses.Keys)} of locations", "for");
         var holds = $"{{\"{flag}\": true}}";
         return Result<IQueryable<MetrcObject>>.Of(
             rows.Where(row => row.Active && row.GoneAt == null && EF.Functions.JsonContains(row.Payload, holds)));
@@ -88,6 +97,7 @@ public static class GetMirror
     private static MirrorView View(MetrcObject row, ObjectLink? link) =>
         new(row.MetrcId, row.Name, row.TypeName, row.Active, row.GoneAt is not null, row.LastModified)
         {
-            LinkedTo = link?.LinkedTo, Suggestion = link?.Suggestion, Details = JsonDocument.Parse(row.Payload).RootElement,
+            LinkedTo = link?.LinkedTo, Suggestion = link?.Suggestion,
+                Details = JsonDocument.Parse(row.Payload).RootElement,
         };
 }

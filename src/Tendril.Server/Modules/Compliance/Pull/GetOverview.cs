@@ -10,7 +10,8 @@ using Tendril.Server.Storage;
 namespace Tendril.Server.Modules.Compliance.Pull;
 
 /// <summary>The site's key, without the key.</summary>
-public sealed record KeyView(bool Configured, string? FacilityName, DateTimeOffset? ValidatedAt, int? AgeDays, bool Remind);
+public sealed record KeyView(bool Configured, string? FacilityName, DateTimeOffset? ValidatedAt, int? AgeDays,
+    bool Remind);
 
 /// <summary>What waits to be told to Metrc.</summary>
 public sealed record QueueView(int Waiting, int Unknown, int NeedsPerson, int Refused, DateTimeOffset? NextDeadline);
@@ -23,7 +24,8 @@ public sealed record BudgetView([property: Description("0: no limit.")] int PerS
 
 /// <summary>The compliance dashboard of one site.</summary>
 public sealed record OverviewView(
-    SiteRef Site, string Environment, KeyView Credential, IReadOnlyList<TypeView> Types, SyncLogView? Running, QueueView Queue,
+    SiteRef Site, string Environment, KeyView Credential, IReadOnlyList<TypeView> Types, SyncLogView? Running,
+    QueueView Queue,
     OutageView? Outage, BudgetView Budget);
 
 /// <summary>Everything the compliance dashboard shows at first sight.</summary>
@@ -31,12 +33,15 @@ public static class GetOverview
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapTenantGroup("/api/compliance/overview").WithTags("Compliance").MapGet("/", HandleAsync).Needs("compliance:view")
-            .WithSummary("A site's state with Metrc: key, types, what runs, what waits").Produces<OverviewView>().ProducesProblem(404);
+        app.MapTenantGroup("/api/compliance/overview").WithTags("Compliance").MapGet("/", HandleAsync)
+            .Needs("compliance:view")
+            .WithSummary("A site's state with Metrc: key, types, what runs, what waits").Produces<OverviewView>()
+            .ProducesProblem(404);
     }
 
     private static async Task<IResult> HandleAsync(
-        Guid siteId, TendrilDb db, MetrcOptions options, SiteLeases leases, DatabaseMetrcLimiter limiter, TimeProvider time,
+        Guid siteId, TendrilDb db, MetrcOptions options, SiteLeases leases, DatabaseMetrcLimiter limiter,
+        TimeProvider time,
         CancellationToken cancel)
     {
         var site = await db.Sites.AsNoTracking().FirstOrDefaultAsync(row => row.Id == siteId, cancel);
@@ -49,7 +54,8 @@ public static class GetOverview
             : null;
         return TypedResults.Ok(new OverviewView(
             new SiteRef(site.Id, site.Name, site.License, site.State, site.TimeZone, site.Sandbox), environment,
-            KeyOf(key, options, time.GetUtcNow()), await TypeViews.OfSiteAsync(db, siteId, key is not null, cancel), running,
+            KeyOf(key, options, time.GetUtcNow()), await TypeViews.OfSiteAsync(db, siteId, key is not null, cancel),
+            running,
             await QueueAsync(db, siteId, cancel), await OutageAsync(db, siteId, cancel),
             new BudgetView(options.FacilityPerSecond, limiter.UsedLately(site.License))));
     }
@@ -64,11 +70,14 @@ public static class GetOverview
     private static async Task<QueueView> QueueAsync(TendrilDb db, Guid siteId, CancellationToken cancel)
     {
         var states = await db.ReportOperations.Where(row => row.SiteId == siteId && row.State != ReportState.Verified)
-            .GroupBy(row => row.State).Select(group => new { group.Key, Count = group.Count(), Deadline = group.Min(row => row.Deadline) })
+            .GroupBy(row => row.State)
+            .Select(group => new { group.Key, Count = group.Count(), Deadline = group.Min(row => row.Deadline) })
             .ToListAsync(cancel);
-        int Of(params ReportState[] wanted) => states.Where(state => wanted.Contains(state.Key)).Sum(state => state.Count);
+        int Of(params ReportState[] wanted) => states.Where(state => wanted.Contains(state.Key))
+            .Sum(state => state.Count);
         return new QueueView(
-            Of(ReportState.Recorded, ReportState.Claimed, ReportState.Sent, ReportState.Confirmed), Of(ReportState.Unknown),
+            Of(ReportState.Recorded, ReportState.Claimed, ReportState.Sent, ReportState.Confirmed),
+            Of(ReportState.Unknown),
             Of(ReportState.NeedsPerson), Of(ReportState.Refused),
             states.Where(state => state.Key != ReportState.Refused).Min(state => state.Deadline));
     }
@@ -77,13 +86,16 @@ public static class GetOverview
     private static async Task<OutageView?> OutageAsync(TendrilDb db, Guid siteId, CancellationToken cancel)
     {
         var pulls = db.SyncLogs.AsNoTracking().Where(
-            row => row.SiteId == siteId && row.Direction == SyncDirection.Pull && row.CompletedAt != null && row.ParentId == null);
-        var lastGood = await pulls.Where(row => row.ErrorCode != PullProblems.Unavailable.Code || row.Status == SyncStatus.Partial)
+            row => row.SiteId == siteId && row.Direction == SyncDirection.Pull && row.CompletedAt != null
+            && row.ParentId == null);
+        var lastGood =
+            await pulls.Where(row => row.ErrorCode != PullProblems.Unavailable.Code || row.Status == SyncStatus.Partial)
             .MaxAsync(row => (DateTimeOffset?)row.StartedAt, cancel);
         var first = await pulls
             .Where(row => row.ErrorCode == PullProblems.Unavailable.Code && row.Status == SyncStatus.Failed
                 && (lastGood == null || row.StartedAt > lastGood))
-            .OrderBy(row => row.StartedAt).Select(row => new { row.StartedAt, row.ErrorMessage }).FirstOrDefaultAsync(cancel);
+            .OrderBy(row => row.StartedAt).Select(row => new { row.StartedAt, row.ErrorMessage })
+            .FirstOrDefaultAsync(cancel);
         return first is null ? null : new OutageView(first.StartedAt, first.ErrorMessage ?? "Metrc does not answer");
     }
 }

@@ -21,7 +21,8 @@ public static class GetSyncLogs
     public static void Map(IEndpointRouteBuilder app)
     {
         var group = app.MapTenantGroup("/api/compliance").WithTags("Compliance");
-        group.MapGet("/sync/{id:guid}", OneAsync).Needs("compliance:view").WithSummary("One sync, with its progress while it runs")
+        group.MapGet("/sync/{id:guid}", OneAsync).Needs("compliance:view")
+            .WithSummary("One sync, with its progress while it runs")
             .Produces<SyncLogView>().ProducesProblem(404);
         group.MapGet("/sync-logs", ListAsync).Needs("compliance:view").WithSummary("The history of syncs, newest first")
             .WithDescription("Filters: siteId, syncType, direction, status, from and to (moments), parentId.")
@@ -31,11 +32,13 @@ public static class GetSyncLogs
     private static async Task<IResult> OneAsync(Guid id, TendrilDb db, CancellationToken cancel) =>
         await SyncLogViews.OneAsync(db, row => row.Id == id, cancel) is { } view
             ? TypedResults.Ok(view)
-            : ProblemResults.From(PullProblems.LogUnknown.Refuse("Sync log not found", "id", kind: ProblemKind.Unknown));
+            : ProblemResults.From(
+                PullProblems.LogUnknown.Refuse("Sync log not found", "id", kind: ProblemKind.Unknown));
 
     /// <summary>What the history may be narrowed by.</summary>
     public sealed record Filters(
-        Guid? SiteId, string? SyncType, string? Direction, string? Status, DateTimeOffset? From, DateTimeOffset? To, Guid? ParentId);
+        Guid? SiteId, string? SyncType, string? Direction, string? Status, DateTimeOffset? From, DateTimeOffset? To,
+        Guid? ParentId);
 
     private static async Task<IResult> ListAsync(
         [AsParameters] ListQuery list, [AsParameters] Filters filters, TendrilDb db, CancellationToken cancel)
@@ -60,12 +63,14 @@ public static class GetSyncLogs
         if (filters.To is { } to) logs = logs.Where(row => row.StartedAt <= to.ToUniversalTime());
         if (filters.Direction is not null)
         {
-            if (WireName.Parse<SyncDirection>(filters.Direction, "direction").Refused(out var problem, out var direction)) return problem;
+            if (WireName.Parse<SyncDirection>(filters.Direction, "direction")
+                .Refused(out var problem, out var direction)) return problem;
             logs = logs.Where(row => row.Direction == direction);
         }
         if (filters.Status is not null)
         {
-            if (WireName.Parse<SyncStatus>(filters.Status, "status").Refused(out var problem, out var status)) return problem;
+            if (WireName.Parse<SyncStatus>(filters.Status, "status")
+                .Refused(out var problem, out var status)) return problem;
             logs = logs.Where(row => row.Status == status);
         }
         return Result<IQueryable<SyncLog>>.Of(logs);

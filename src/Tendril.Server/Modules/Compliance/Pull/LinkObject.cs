@@ -9,7 +9,8 @@ namespace Tendril.Server.Modules.Compliance.Pull;
 public static class LinkProblems
 {
     public static readonly ProblemCode EntityUnknown = new(
-        "link.entity_unknown", "There is no such cultivar or batch within your reach at this site.", "Load the list again and choose one.");
+        "link.entity_unknown", "There is no such cultivar or batch within your reach at this site.",
+        "Load the list again and choose one.");
 
     public static readonly ProblemCode ObjectUnknown = new(
         "link.object_unknown", "The mirror of this site has no such object, or it is gone from Metrc.",
@@ -22,7 +23,8 @@ public static class LinkProblems
     public static readonly ProblemCode KindUnknown = new(
         "link.kind_unknown", "Only strains and plant batches are linked by hand.", "Send strains or plant_batches.");
 
-    public static readonly IReadOnlyList<ProblemCode> Codes = [EntityUnknown, ObjectUnknown, AlreadyLinked, KindUnknown];
+    public static readonly IReadOnlyList<ProblemCode> Codes =
+        [EntityUnknown, ObjectUnknown, AlreadyLinked, KindUnknown];
 }
 
 /// <summary>Takes a suggested link: a strain to a cultivar, a plant batch to a batch.</summary>
@@ -36,15 +38,19 @@ public static class LinkObject
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapTenantGroup("/api/compliance/links").WithTags("Compliance").MapPost("/", HandleAsync).Needs("batch:edit")
-            .WithSummary("Link a strain to a cultivar, or a plant batch to a batch").Produces<Linked>().ProducesProblem(409).ProducesProblem(422);
+            .WithSummary("Link a strain to a cultivar, or a plant batch to a batch").Produces<Linked>()
+            .ProducesProblem(409).ProducesProblem(422);
     }
 
-    private static async Task<IResult> HandleAsync(Command command, Caller caller, MetrcLinks links, CancellationToken cancel)
+    private static async Task<IResult> HandleAsync(
+        Command command, Caller caller, MetrcLinks links, CancellationToken cancel)
     {
         var problem = command.Kind switch
         {
-            MirrorKind.Strains => await links.LinkStrainAsync(command.EntityId, command.SiteId, command.MetrcId, caller.Name, cancel),
-            MirrorKind.PlantBatches => await links.LinkBatchAsync(command.EntityId, command.SiteId, command.MetrcId, cancel),
+            MirrorKind.Strains =>
+                await links.LinkStrainAsync(command.EntityId, command.SiteId, command.MetrcId, caller.Name, cancel),
+            MirrorKind.PlantBatches =>
+                await links.LinkBatchAsync(command.EntityId, command.SiteId, command.MetrcId, cancel),
             _ => LinkProblems.KindUnknown.Refuse($"\"{command.Kind}\" is neither strains nor plant_batches", "kind"),
         };
         return problem is null
@@ -69,20 +75,24 @@ public static class StrainLinks
         group.MapGet("/strain-suggestions", SuggestAsync).Needs("batch:view")
             .WithSummary("Strains in Metrc that a cultivar may be").Produces<Suggestions>().ProducesProblem(404);
         group.MapPut("/strain-link", LinkAsync).Needs("batch:edit")
-            .WithSummary("Say which strain in Metrc a cultivar is at a site; null ends the link").Produces(204).ProducesProblem(422);
+            .WithSummary("Say which strain in Metrc a cultivar is at a site; null ends the link").Produces(204)
+            .ProducesProblem(422);
     }
 
-    private static async Task<IResult> SuggestAsync(Guid id, Guid siteId, TendrilDb db, MetrcLinks links, CancellationToken cancel)
+    private static async Task<IResult> SuggestAsync(Guid id, Guid siteId, TendrilDb db, MetrcLinks links,
+        CancellationToken cancel)
     {
         var cultivar = await db.Cultivars.FindAsync([db.OrganizationId, id], cancel);
         if (cultivar is null)
-            return ProblemResults.From(LinkProblems.EntityUnknown.Refuse("Cultivar not found", "id", kind: ProblemKind.Unknown));
+            return ProblemResults.From(
+                LinkProblems.EntityUnknown.Refuse("Cultivar not found", "id", kind: ProblemKind.Unknown));
         var strains = await links.SuggestStrainsAsync(cultivar.Name, siteId, cancel);
         return TypedResults.Ok(new Suggestions(
             [.. strains.Select(one => new Suggestion(one.Strain.Id, one.Strain.Name, one.Score, one.IsSame))]));
     }
 
-    private static async Task<IResult> LinkAsync(Guid id, Command command, Caller caller, MetrcLinks links, CancellationToken cancel) =>
+    private static async Task<IResult> LinkAsync(Guid id, Command command, Caller caller, MetrcLinks links,
+        CancellationToken cancel) =>
         await links.LinkStrainAsync(id, command.SiteId, command.MetrcStrainId, caller.Name, cancel) is { } problem
             ? ProblemResults.From(problem)
             : TypedResults.NoContent();

@@ -4,7 +4,9 @@ using Tendril.Metrc;
 
 namespace Tendril.Server.Modules.Compliance.Pull;
 
-/// <summary>Reads one list to its end, window by window, and writes what came while the next pages are on the way.</summary>
+/// <summary>
+/// Reads one list to its end, window by window, and writes what came while the next pages are on the way.
+/// </summary>
 internal sealed class ListReader(PullRun run, PullList list, ChunkWriter writer)
 {
     // Large enough that a chunk's statements cost little per row, small enough that a crash loses little.
@@ -47,7 +49,8 @@ internal sealed class ListReader(PullRun run, PullList list, ChunkWriter writer)
     private static IEnumerable<ModifiedWindow> Windows(PullPlan plan) => plan.Windows.Select((window, at) =>
         new ModifiedWindow(
             window.Start,
-            plan.Watermark is not null && at == plan.Windows.Count - 1 ? window.Start + ModifiedWindow.Longest : window.End));
+            plan.Watermark is not null && at == plan.Windows.Count - 1 ? window.Start + ModifiedWindow.Longest
+            : window.End));
 
     private async Task<Problem?> WalkAsync(ModifiedWindow? window, CancellationToken cancel)
     {
@@ -86,8 +89,8 @@ internal sealed class ListReader(PullRun run, PullList list, ChunkWriter writer)
         rows.Count == 0 ? Task.CompletedTask : writer.WriteAsync(run, list, rows, cancel);
 
     /// <summary>
-    /// Keeps count: a row that changes while one pages jumps to the end and pulls a neighbour over a page border unseen;
-    /// then fewer different rows were met than Metrc counts.
+    /// Keeps count: a row that changes while one pages jumps to the end and pulls a neighbour over a page border
+    /// unseen; then fewer different rows were met than Metrc counts.
     /// </summary>
     private sealed class Walk
     {

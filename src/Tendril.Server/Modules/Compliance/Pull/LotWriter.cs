@@ -7,7 +7,8 @@ using Tendril.Server.Storage;
 namespace Tendril.Server.Modules.Compliance.Pull;
 
 /// <summary>One package with what is to be done about its lot.</summary>
-internal sealed record LotChange(Guid LotId, FiledLot? Filed, PackageLot Package, PullDecision Decision, DateTimeOffset ReceivedAt)
+internal sealed record LotChange(Guid LotId, FiledLot? Filed, PackageLot Package, PullDecision Decision,
+    DateTimeOffset ReceivedAt)
 {
     public bool IsNew => Filed is null;
 
@@ -30,10 +31,12 @@ internal sealed class LotWriter(PullRun run, TenantUnit unit, IdSource ids)
         var old = known.Where(change => UnitBefore(change) != change.Decision.Lot.Quantity.Unit)
             .ToDictionary(change => change.LotId, UnitBefore);
         await InsertMovementsAsync(
-            [.. moves.Where(move => !old.TryGetValue(move.LotId, out var before) || before == move.Quantity.Unit)], cancel);
+            [.. moves.Where(move => !old.TryGetValue(move.LotId, out var before) || before == move.Quantity.Unit)],
+            cancel);
         if (known.Count > 0) await UpdateLotsAsync(known, cancel);
         await InsertMovementsAsync(
-            [.. moves.Where(move => old.TryGetValue(move.LotId, out var before) && before != move.Quantity.Unit)], cancel);
+            [.. moves.Where(move => old.TryGetValue(move.LotId, out var before) && before != move.Quantity.Unit)],
+            cancel);
         await LinkAsync([.. changes.Where(change => change.Filed?.MappingId is null)], cancel);
         await MarkAsync([.. changes.Where(change => change.Filed?.MappingId is not null)], cancel);
     }
@@ -41,7 +44,8 @@ internal sealed class LotWriter(PullRun run, TenantUnit unit, IdSource ids)
     private static UnitOfMeasure UnitBefore(LotChange change) => change.Filed!.OnFile.Lot.Quantity.Unit;
 
     private static IEnumerable<Movement> MovementsOf(LotChange change) =>
-        change.Decision.Movements.Select((quantity, at) => new Movement(change.LotId, quantity, change.IsNew && at == 0));
+        change.Decision.Movements.Select((quantity, at) =>
+            new Movement(change.LotId, quantity, change.IsNew && at == 0));
 
     private Task<int> InsertLotsAsync(List<LotChange> fresh, CancellationToken cancel) => unit.Connection.Sql(
         """

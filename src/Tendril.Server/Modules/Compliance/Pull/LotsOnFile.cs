@@ -60,7 +60,8 @@ internal sealed class LotsOnFile
         {
             Status = WireName.TryParse<LotStatus>(row.GetString(7), out var status)
                 ? status
-                : throw new InvalidOperationException($"Lot {row.GetGuid(0)} has the unknown status \"{row.GetString(7)}\"."),
+                : throw new InvalidOperationException(
+                    $"Lot {row.GetGuid(0)} has the unknown status \"{row.GetString(7)}\"."),
             LocationName = Text(row, 8),
             LabTestingState = Text(row, 9),
             PackagedOn = row.IsDBNull(10) ? null : row.GetFieldValue<DateOnly>(10),
@@ -86,5 +87,6 @@ internal sealed class LotsOnFile
             : quantity;
     }
 
-    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static string? Text(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -25,7 +25,8 @@ public sealed class MetrcLinks(TendrilDb db, IdSource ids, TimeProvider time)
         };
 
     /// <summary>The strains of a site that a cultivar may be, best first.</summary>
-    public async Task<IReadOnlyList<StrainSuggestion>> SuggestStrainsAsync(string cultivar, Guid siteId, CancellationToken cancel)
+    public async Task<IReadOnlyList<StrainSuggestion>> SuggestStrainsAsync(
+        string cultivar, Guid siteId, CancellationToken cancel)
     {
         var strains = await db.MetrcObjects
             .Where(row => row.SiteId == siteId && row.Kind == MirrorKind.Strains && row.Active && row.GoneAt == null)
@@ -34,7 +35,8 @@ public sealed class MetrcLinks(TendrilDb db, IdSource ids, TimeProvider time)
     }
 
     /// <summary>Links a cultivar to a strain; the former link becomes history. Null ends the link.</summary>
-    public async Task<Problem?> LinkStrainAsync(Guid cultivarId, Guid siteId, long? metrcStrainId, string by, CancellationToken cancel)
+    public async Task<Problem?> LinkStrainAsync(Guid cultivarId, Guid siteId, long? metrcStrainId, string by,
+        CancellationToken cancel)
     {
         if (!await db.Cultivars.AnyAsync(row => row.Id == cultivarId, cancel))
             return LinkProblems.EntityUnknown.Refuse("Cultivar not found", "entityId", kind: ProblemKind.Unknown);
@@ -44,14 +46,16 @@ public sealed class MetrcLinks(TendrilDb db, IdSource ids, TimeProvider time)
         if (open?.MetrcStrainId == metrcStrainId) return null;
         var strain = metrcStrainId is { } id ? await FindAsync(MirrorKind.Strains, siteId, id, cancel) : null;
         if (metrcStrainId is not null && strain is null)
-            return LinkProblems.ObjectUnknown.Refuse("This strain is not among the site's strains in Metrc", "metrcStrainId");
+            return LinkProblems.ObjectUnknown.Refuse("This strain is not among the site's strains in Metrc",
+                "metrcStrainId");
         if (open is not null) Close(open, "Linked to another strain by a person", by);
         // The closed link must be out of the unique index before its successor comes in.
         await db.SaveChangesAsync(cancel);
         if (strain is not null)
             db.MetrcStrainMappings.Add(new MetrcStrainMapping
             {
-                Id = ids.Next(), SiteId = siteId, CultivarId = cultivarId, MetrcStrainId = strain.MetrcId, MetrcStrainName = strain.Name,
+                Id = ids.Next(), SiteId = siteId, CultivarId = cultivarId, MetrcStrainId = strain.MetrcId,
+                    MetrcStrainName = strain.Name,
                 SyncStatus = MappingStatus.Synced, LastSyncedAt = time.GetUtcNow(),
             });
         return null;
@@ -61,20 +65,25 @@ public sealed class MetrcLinks(TendrilDb db, IdSource ids, TimeProvider time)
     public async Task<Problem?> LinkBatchAsync(Guid batchId, Guid siteId, long metrcBatchId, CancellationToken cancel)
     {
         var batch = await db.Batches.FirstOrDefaultAsync(row => row.Id == batchId && row.SiteId == siteId, cancel);
-        if (batch is null) return LinkProblems.EntityUnknown.Refuse("Batch not found", "entityId", kind: ProblemKind.Unknown);
+        if (batch is null) return LinkProblems.EntityUnknown.Refuse(
+            "Batch not found", "entityId", kind: ProblemKind.Unknown);
         if (await FindAsync(MirrorKind.PlantBatches, siteId, metrcBatchId, cancel) is not { } found)
-            return LinkProblems.ObjectUnknown.Refuse("This plant batch is not among the site's plant batches in Metrc", "metrcId");
+            return LinkProblems.ObjectUnknown.Refuse("This plant batch is not among the site's plant batches in Metrc",
+                "metrcId");
         var open = await db.MetrcBatchMappings.FirstOrDefaultAsync(
-            row => row.ClosedAt == null && (row.BatchId == batchId || (row.SiteId == siteId && row.MetrcBatchId == metrcBatchId)), cancel);
+            row => row.ClosedAt == null
+            && (row.BatchId == batchId || (row.SiteId == siteId && row.MetrcBatchId == metrcBatchId)), cancel);
         if (open is not null)
             return open.BatchId == batchId && open.MetrcBatchId == metrcBatchId
                 ? null
                 : LinkProblems.AlreadyLinked.Refuse(
-                    open.BatchId == batchId ? "The batch is linked to another plant batch" : "The plant batch belongs to another batch",
+                    open.BatchId == batchId ? "The batch is linked to another plant batch"
+                    : "The plant batch belongs to another batch",
                     "entityId", kind: ProblemKind.Conflict);
         db.MetrcBatchMappings.Add(new MetrcBatchMapping
         {
-            Id = ids.Next(), SiteId = siteId, BatchId = batchId, MetrcBatchId = found.MetrcId, MetrcBatchName = found.Name,
+            Id = ids.Next(), SiteId = siteId, BatchId = batchId, MetrcBatchId = found.MetrcId, MetrcBatchName =
+                found.Name,
             MetrcBatchType = found.TypeName, SyncStatus = MappingStatus.Synced, LastSyncedAt = time.GetUtcNow(),
         });
         return null;
@@ -98,12 +107,14 @@ public sealed class MetrcLinks(TendrilDb db, IdSource ids, TimeProvider time)
             orderby cultivar.Name
             select new { mapping.MetrcStrainId, cultivar.Id, cultivar.Name }).ToListAsync(cancel);
         var free = await db.Cultivars
-            .Where(row => row.Active && !db.MetrcStrainMappings.Any(map => map.CultivarId == row.Id && map.SiteId == siteId && map.ClosedAt == null))
+            .Where(row => row.Active && !db.MetrcStrainMappings.Any(map =>
+                map.CultivarId == row.Id && map.SiteId == siteId && map.ClosedAt == null))
             .Select(row => new Candidate(row.Id, row.Name)).ToListAsync(cancel);
         return page.ToDictionary(row => row.MetrcId, row =>
         {
             var one = linked.FirstOrDefault(link => link.MetrcStrainId == row.MetrcId);
-            return one is null ? new ObjectLink(null, Best(row.Name, free)) : new ObjectLink(new LinkedTo(one.Id, one.Name), null);
+            return one is null ? new ObjectLink(null, Best(row.Name, free))
+                : new ObjectLink(new LinkedTo(one.Id, one.Name), null);
         });
     }
 
@@ -117,12 +128,14 @@ public sealed class MetrcLinks(TendrilDb db, IdSource ids, TimeProvider time)
             where mapping.SiteId == siteId && mapping.ClosedAt == null && metrcIds.Contains(mapping.MetrcBatchId)
             select new { mapping.MetrcBatchId, batch.Id, batch.BatchNumber }).ToListAsync(cancel);
         var free = await db.Batches
-            .Where(row => row.SiteId == siteId && !db.MetrcBatchMappings.Any(map => map.BatchId == row.Id && map.ClosedAt == null))
+            .Where(row => row.SiteId == siteId
+                && !db.MetrcBatchMappings.Any(map => map.BatchId == row.Id && map.ClosedAt == null))
             .Select(row => new Candidate(row.Id, row.BatchNumber)).ToListAsync(cancel);
         return page.ToDictionary(row => row.MetrcId, row =>
         {
             var one = linked.FirstOrDefault(link => link.MetrcBatchId == row.MetrcId);
-            return one is null ? new ObjectLink(null, Best(row.Name, free)) : new ObjectLink(new LinkedTo(one.Id, one.BatchNumber), null);
+            return one is null ? new ObjectLink(null, Best(row.Name, free))
+                : new ObjectLink(new LinkedTo(one.Id, one.BatchNumber), null);
         });
     }
 
@@ -135,7 +148,8 @@ public sealed class MetrcLinks(TendrilDb db, IdSource ids, TimeProvider time)
             join lot in db.Lots on mapping.InventoryLotId equals lot.Id
             where mapping.SiteId == siteId && mapping.ClosedAt == null && metrcIds.Contains(mapping.MetrcPackageId)
             select new { mapping.MetrcPackageId, lot.Id, lot.LotNumber }).ToListAsync(cancel);
-        return linked.ToDictionary(row => row.MetrcPackageId, row => new ObjectLink(new LinkedTo(row.Id, row.LotNumber), null));
+        return linked.ToDictionary(row => row.MetrcPackageId, row =>
+            new ObjectLink(new LinkedTo(row.Id, row.LotNumber), null));
     }
 
     private sealed record Candidate(Guid Id, string Name);

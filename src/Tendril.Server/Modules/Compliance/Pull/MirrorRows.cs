@@ -87,7 +87,8 @@ internal static class MirrorRows
     private static async Task<Dictionary<long, Stored>> StoredAsync(
         PullRun run, PullList list, TenantUnit unit, List<Candidate> candidates, CancellationToken cancel)
     {
-        var ids = candidates.Where(candidate => candidate.Id is not null).Select(candidate => candidate.Id!.Value).ToArray();
+        var ids = candidates.Where(candidate => candidate.Id is not null).Select(candidate => candidate.Id!.Value)
+            .ToArray();
         var rows = await unit.Connection.Sql(
             """
             SELECT metrc_id, payload_hash, list, gone_at IS NOT NULL, last_modified FROM metrc_objects

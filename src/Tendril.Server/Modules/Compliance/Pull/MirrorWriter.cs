@@ -37,7 +37,8 @@ internal static class MirrorWriter
     }
 
     /// <summary>Objects that no list named in a complete sweep, though the mirror holds them as present.</summary>
-    public static Task<IReadOnlyList<long>> MissingAsync(PullRun run, string kind, TenantUnit unit, CancellationToken cancel) =>
+    public static Task<IReadOnlyList<long>> MissingAsync(
+        PullRun run, string kind, TenantUnit unit, CancellationToken cancel) =>
         unit.Connection.Sql(
             """
             SELECT metrc_id FROM metrc_objects

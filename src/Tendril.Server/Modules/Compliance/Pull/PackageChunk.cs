@@ -31,25 +31,28 @@ internal static class PackageChunk
     private sealed record Pulled(ChangedRow Row, PackageLot Package, DateTimeOffset ReceivedAt);
 
     /// <summary>
-    /// Brings the lots of the rows up to date; answers the rows that made it. A row that did not is left out of the mirror
-    /// too, so that every further pull tries and names it again.
+    /// Brings the lots of the rows up to date; answers the rows that made it. A row that did not is left out of the
+    /// mirror too, so that every further pull tries and names it again.
     /// </summary>
     public static async Task<IReadOnlyList<ChangedRow>> WriteAsync(
-        PullRun run, TenantUnit unit, IReadOnlyList<ChangedRow> rows, IdSource ids, ChunkNumbers numbers, CancellationToken cancel)
+        PullRun run, TenantUnit unit, IReadOnlyList<ChangedRow> rows, IdSource ids, ChunkNumbers numbers,
+        CancellationToken cancel)
     {
         List<Pulled> pulled = [];
         List<ChangedRow> done = [];
         foreach (var row in rows)
         {
             if (row.Row.Source is MetrcTransferredPackage left && IsBack(run, left)) done.Add(row);
-            else if (Lot(row).Refused(out var problem, out var lot)) numbers.Failed.Add(new(row.Row.Name, problem.Message));
+            else if (Lot(row).Refused(out var problem, out var lot)) numbers.Failed.Add(
+                new(row.Row.Name, problem.Message));
             else pulled.Add(new Pulled(row, lot, ReceivedAt(row, run.At)));
         }
         var onFile = await LotsOnFile.ReadAsync(run, unit, pulled.ConvertAll(one => one.Package), cancel);
         var changes = Decide(pulled, onFile, ids, numbers, done);
         await new LotWriter(run, unit, ids).WriteAsync(changes, cancel);
         await MirrorWriter.MoveToTransferredAsync(
-            run, [.. changes.Where(change => change.Package.Status == LotStatus.Finished && change.IsTransfer).Select(c => c.Package.MetrcId)],
+            run, [.. changes.Where(change => change.Package.Status == LotStatus.Finished && change.IsTransfer)
+                .Select(c => c.Package.MetrcId)],
             unit, cancel);
         return done;
     }
@@ -86,7 +89,8 @@ internal static class PackageChunk
                 ? filed.OnFile.Lot with { MetrcId = one.Package.MetrcId, Status = LotStatus.Finished }
                 : one.Package;
             var decision = PullPackage.Decide(package, filed?.OnFile);
-            changes.Add(new LotChange(filed?.LotId ?? ids.Next(), filed, package, decision, one.ReceivedAt) { IsTransfer = isTransfer });
+            changes.Add(new LotChange(filed?.LotId ?? ids.Next(), filed, package, decision,
+                one.ReceivedAt) { IsTransfer = isTransfer });
             done.Add(one.Row);
             Count(numbers, decision, filed);
         }

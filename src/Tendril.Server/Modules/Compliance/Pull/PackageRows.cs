@@ -25,7 +25,8 @@ internal static class PackageRows
     /// <summary>A package that left by transfer, for the books of the one who sent it.</summary>
     public static Result<PackageLot> Lot(MetrcTransferredPackage row) => PackageLot.From(
         new PackageRow(
-            row.PackageId, row.PackageLabel, row.ProductName, row.ShippedQuantity ?? 0, row.ShippedUnitOfMeasureAbbreviation)
+            row.PackageId, row.PackageLabel, row.ProductName, row.ShippedQuantity
+            ?? 0, row.ShippedUnitOfMeasureAbbreviation)
         {
             LabTestingState = row.LabTestingStateName,
             IsFinished = true,

@@ -39,14 +39,17 @@ public static class TypeViews
             .ToDictionaryAsync(kind => kind.Key, kind => kind.Count, cancel);
         var lastIds = schedules.Values.Select(row => row.LastLogId).ToList();
         var last = await db.SyncLogs.AsNoTracking().Where(row => lastIds.Contains(row.Id))
-            .Select(row => new { row.Id, row.Status, row.Processed, row.ErrorMessage }).ToDictionaryAsync(row => row.Id, cancel);
+            .Select(row => new { row.Id, row.Status, row.Processed, row.ErrorMessage })
+            .ToDictionaryAsync(row => row.Id, cancel);
         return [.. PullTypes.All.Select(type =>
         {
             var row = schedules.GetValueOrDefault(type.Name);
             var log = row?.LastLogId is { } id ? last.GetValueOrDefault(id) : null;
             var kinds = type.Lists.Select(list => list.Kind)
-                .Where(kind => kind is not (MirrorKind.LocationTypes or MirrorKind.TransferredPackages)).Distinct(StringComparer.Ordinal);
-            return new TypeView(type.Name, row?.Enabled ?? true, row?.IntervalMinutes ?? 60, row?.ConsecutiveFailures ?? 0)
+                .Where(kind => kind is not (MirrorKind.LocationTypes or MirrorKind.TransferredPackages))
+                .Distinct(StringComparer.Ordinal);
+            return new TypeView(type.Name, row?.Enabled ?? true, row?.IntervalMinutes ?? 60, row?.ConsecutiveFailures
+                ?? 0)
             {
                 NextRunAt = hasKey && row is { Enabled: true } ? row.NextRunAt : null,
                 LastRunAt = row?.LastRunAt, LastStatus = log?.Status, LastCompletedAt = row?.LastCompletedAt,

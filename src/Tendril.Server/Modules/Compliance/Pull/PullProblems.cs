@@ -22,7 +22,8 @@ public static class PullProblems
         "Nothing is half-written. The next pull goes on from where the last complete one ended; start it now or wait for it.");
 
     public static readonly ProblemCode KeyRefused = new(
-        "pull.key_refused", "Metrc refused the key for this list: it was revoked, or its owner lacks a permission there.",
+        "pull.key_refused",
+        "Metrc refused the key for this list: it was revoked, or its owner lacks a permission there.",
         "Check in Metrc that the key is alive and that its owner has the permission, then enter it again under "
         + "Admin → Compliance.");
 
@@ -31,7 +32,8 @@ public static class PullProblems
         "Read Metrc's words. If they make no sense for this facility, report them with the sync log's number.");
 
     public static readonly ProblemCode Unavailable = new(
-        "pull.unavailable", "Metrc gave no usable answer: unreachable, too slow, overloaded, or something other than data.",
+        "pull.unavailable",
+        "Metrc gave no usable answer: unreachable, too slow, overloaded, or something other than data.",
         "Nothing was changed by what was not read. It is tried again by itself; during an outage of Metrc just go on working.");
 
     public static readonly ProblemCode RowsFailed = new(
@@ -39,7 +41,8 @@ public static class PullProblems
         "Look at the rows named in the log, and correct them in Metrc. They are read again with every pull.");
 
     public static readonly ProblemCode Broken = new(
-        "pull.broken", "Tendril itself failed while pulling.", "Report it with the sync log's number; the server's log has the details.");
+        "pull.broken", "Tendril itself failed while pulling.",
+        "Report it with the sync log's number; the server's log has the details.");
 
     public static readonly ProblemCode LogUnknown = new(
         "pull.log_unknown", "There is no such sync log within your reach.", "Load the history again.");
@@ -49,11 +52,13 @@ public static class PullProblems
         "Enter between 15 and 10080 minutes.");
 
     public static readonly ProblemCode KindUnknown = new(
-        "mirror.kind_unknown", "The mirror keeps no such kind of object.", "Use one of the kinds named in the message.");
+        "mirror.kind_unknown", "The mirror keeps no such kind of object.",
+        "Use one of the kinds named in the message.");
 
     public static readonly IReadOnlyList<ProblemCode> Codes =
     [
-        TypeUnknown, TypeLater, Running, Interrupted, KeyRefused, RefusedByMetrc, Unavailable, RowsFailed, Broken, LogUnknown,
+        TypeUnknown, TypeLater, Running, Interrupted, KeyRefused, RefusedByMetrc, Unavailable, RowsFailed, Broken,
+            LogUnknown,
         IntervalInvalid, KindUnknown,
     ];
 

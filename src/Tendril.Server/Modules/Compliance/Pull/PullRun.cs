@@ -11,7 +11,9 @@ internal sealed record PullRun(
 {
     public PullCounters Counters { get; } = new();
 
-    /// <summary>What this run met: kind → id → the row's hash and list. Tells doubles, and what is missing at the end.</summary>
+    /// <summary>
+    /// What this run met: kind → id → the row's hash and list. Tells doubles, and what is missing at the end.
+    /// </summary>
     public Dictionary<string, Dictionary<long, (Guid Hash, string List)>> Met { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<long, (Guid Hash, string List)> MetOf(string kind) =>

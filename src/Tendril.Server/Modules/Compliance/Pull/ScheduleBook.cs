@@ -6,7 +6,9 @@ using Tendril.Server.Storage;
 
 namespace Tendril.Server.Modules.Compliance.Pull;
 
-/// <summary>Keeps each type's schedule: when it runs next, how the last runs went, and when people must hear of it.</summary>
+/// <summary>
+/// Keeps each type's schedule: when it runs next, how the last runs went, and when people must hear of it.
+/// </summary>
 public sealed class ScheduleBook(TenantUnits units, AlertBoard alerts, IdSource ids, TimeProvider time)
 {
     /// <summary>So many failures in a row raise an alert.</summary>
@@ -25,12 +27,15 @@ public sealed class ScheduleBook(TenantUnits units, AlertBoard alerts, IdSource 
     }
 
     /// <summary>The site's schedules, made with the standard interval where there are none yet.</summary>
-    public async Task<IReadOnlyDictionary<string, PullSchedule>> EnsureAsync(TendrilDb db, Guid siteId, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<string,
+        PullSchedule>> EnsureAsync(TendrilDb db, Guid siteId, CancellationToken cancel)
     {
-        var rows = await db.PullSchedules.Where(row => row.SiteId == siteId).ToDictionaryAsync(row => row.SyncType, cancel);
+        var rows = await db.PullSchedules.Where(row => row.SiteId == siteId)
+            .ToDictionaryAsync(row => row.SyncType, cancel);
         foreach (var type in PullTypes.All.Where(type => !rows.ContainsKey(type.Name)))
         {
-            var row = new PullSchedule { Id = ids.Next(), SiteId = siteId, SyncType = type.Name, NextRunAt = time.GetUtcNow() };
+            var row = new PullSchedule { Id = ids.Next(), SiteId = siteId, SyncType = type.Name,
+                NextRunAt = time.GetUtcNow() };
             db.PullSchedules.Add(row);
             rows[type.Name] = row;
         }

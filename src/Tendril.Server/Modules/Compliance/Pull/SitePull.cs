@@ -13,16 +13,19 @@ internal sealed record PullOrder(
 internal sealed record TypeResult(PullType Type, Guid LogId, SyncStatus Status, Problem? Problem, PullNumbers Numbers);
 
 /// <summary>
-/// One run over the types of a site, under the site's lease: nobody else pulls it meanwhile, on any server, and nothing is
-/// written once the lease is lost.
+/// One run over the types of a site, under the site's lease: nobody else pulls it meanwhile, on any server, and nothing
+/// is written once the lease is lost.
 /// </summary>
 internal sealed class SitePull(
-    TenantUnits units, SiteLeases leases, MetrcConnections connections, TypePull pull, SyncLogWriter logs, ScheduleBook schedules,
+    TenantUnits units, SiteLeases leases, MetrcConnections connections, TypePull pull, SyncLogWriter logs,
+    ScheduleBook schedules,
     JobOptions options, IdSource ids, TimeProvider time, ILogger<SitePull> log)
 {
     public const string Purpose = "pull";
 
-    /// <summary>Takes the site and opens the run's log; the answer's task ends with the run. Null: somebody else holds it.</summary>
+    /// <summary>
+    /// Takes the site and opens the run's log; the answer's task ends with the run. Null: somebody else holds it.
+    /// </summary>
     public async Task<StartedPull?> StartAsync(PullOrder order, CancellationToken begin, CancellationToken stop)
     {
         var runId = ids.Next();
@@ -56,7 +59,8 @@ internal sealed class SitePull(
         }
         catch (Exception ended) when (ended is LeaseLostException || mine.IsCancellationRequested)
         {
-            log.LogWarning("Pull {Run} of site {Site} was interrupted: {Why}", lease.RunId, lease.SiteId, ended.Message);
+            log.LogWarning("Pull {Run} of site {Site} was interrupted: {Why}", lease.RunId, lease.SiteId,
+                ended.Message);
             await InterruptAsync(order.Scope, lease);
         }
         catch (Exception broken)
@@ -74,10 +78,12 @@ internal sealed class SitePull(
 
     private async Task PullAsync(PullOrder order, SiteLease lease, CancellationToken cancel)
     {
-        if ((await connections.OpenAsync(order.Scope, order.SiteId, null, cancel)).Refused(out var problem, out var metrc))
+        if ((await connections.OpenAsync(order.Scope, order.SiteId, null, cancel))
+            .Refused(out var problem, out var metrc))
         {
             await logs.CloseAsync(order.Scope, lease, lease.RunId, [], problem, SyncStatus.Failed, cancel);
-            await schedules.NoteAsync(order, lease, order.Types.Select(type => Refused(type, lease.RunId, problem)).ToList(), cancel);
+            await schedules.NoteAsync(order, lease, order.Types.Select(type => Refused(type, lease.RunId, problem))
+                .ToList(), cancel);
             return;
         }
         using (metrc)
@@ -91,7 +97,8 @@ internal sealed class SitePull(
             }
             if (order.Types.Count == 1) return;
             var (status, first) = Sum(results);
-            await logs.CloseAsync(order.Scope, lease, lease.RunId, [.. results.Select(one => one.Numbers)], first, status, cancel);
+            await logs.CloseAsync(order.Scope, lease, lease.RunId, [.. results.Select(one => one.Numbers)], first,
+                status, cancel);
         }
     }
 
@@ -143,14 +150,16 @@ internal sealed class SitePull(
         var held = time.GetTimestamp();
         while (!run.IsCancellationRequested)
         {
-            await Task.Delay(options.LeaseLasts / 4, time, run.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(options.LeaseLasts / 4, time, run.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (run.IsCancellationRequested) return;
             try
             {
                 if (!await leases.RenewAsync(lease, run.Token)) await run.CancelAsync();
                 held = time.GetTimestamp();
             }
-            catch (Exception trouble) when (trouble is Npgsql.NpgsqlException or OperationCanceledException or TimeoutException)
+            catch (Exception trouble) when (trouble is Npgsql.NpgsqlException or OperationCanceledException
+                or TimeoutException)
             {
                 // The database may be back in a moment; only when the lease has surely run out is the run over.
                 if (time.GetElapsedTime(held) > options.LeaseLasts) await run.CancelAsync();
@@ -161,7 +170,8 @@ internal sealed class SitePull(
     private async Task InterruptAsync(TenantScope scope, SiteLease lease)
     {
         await using var unit = await units.BeginAsync(scope, CancellationToken.None);
-        await SyncLogWriter.CloseInterruptedAsync(unit, lease.SiteId, lease.Epoch + 1, time.GetUtcNow(), CancellationToken.None);
+        await SyncLogWriter.CloseInterruptedAsync(unit, lease.SiteId, lease.Epoch + 1, time.GetUtcNow(),
+            CancellationToken.None);
         await unit.CommitAsync(CancellationToken.None);
     }
 
@@ -170,12 +180,15 @@ internal sealed class SitePull(
         try
         {
             var problem = PullProblems.Broken.Refuse("Tendril itself failed during this pull");
-            await logs.CloseAsync(order.Scope, lease, lease.RunId, [], problem, SyncStatus.Failed, CancellationToken.None);
+            await logs.CloseAsync(order.Scope, lease, lease.RunId, [], problem, SyncStatus.Failed,
+                CancellationToken.None);
             await schedules.NoteAsync(
-                order, lease, order.Types.Select(type => Refused(type, lease.RunId, problem)).ToList(), CancellationToken.None);
+                order, lease, order.Types.Select(type => Refused(type, lease.RunId, problem))
+                .ToList(), CancellationToken.None);
             await InterruptAsync(order.Scope, lease);
         }
-        catch (Exception again) when (again is Npgsql.NpgsqlException or LeaseLostException or InvalidOperationException)
+        catch (Exception again) when (again is Npgsql.NpgsqlException or LeaseLostException
+            or InvalidOperationException)
         {
             log.LogError(again, "Pull {Run} could not even be closed; the next run will", lease.RunId);
         }

@@ -18,7 +18,8 @@ public static class StartSync
     /// <param name="LastModifiedEnd">A day at the facility, included.</param>
     /// <param name="Complete">True reads everything, whatever was read before.</param>
     public sealed record Command(
-        Guid SiteId, string SyncType, DateOnly? LastModifiedStart = null, DateOnly? LastModifiedEnd = null, bool Complete = false);
+        Guid SiteId, string SyncType, DateOnly? LastModifiedStart = null, DateOnly? LastModifiedEnd = null,
+        bool Complete = false);
 
     /// <summary>Where a pull that takes longer can be watched.</summary>
     public sealed record OnItsWay(bool Success, string SyncType, Guid SyncLogId, string StatusUrl, string Message);
@@ -37,7 +38,8 @@ public static class StartSync
     }
 
     private static async Task<IResult> HandleAsync(
-        Command command, Caller caller, TenantUnits units, PullRuns runs, SiteLeases leases, TimeProvider time, CancellationToken cancel)
+        Command command, Caller caller, TenantUnits units, PullRuns runs, SiteLeases leases, TimeProvider time,
+        CancellationToken cancel)
     {
         await using (var unit = await units.BeginAsync(caller.Scope, cancel))
         {
@@ -88,10 +90,12 @@ public static class StartSync
         var running = await leases.RunningAsync(caller.OrganizationId, siteId, SitePull.Purpose, cancel);
         var log = running is null
             ? null
-            : await units.ReadAsync(caller.Scope, db => SyncLogViews.OneAsync(db, row => row.Id == running, cancel), cancel);
+            : await units.ReadAsync(caller.Scope, db => SyncLogViews.OneAsync(db, row => row.Id == running, cancel),
+                cancel);
         var since = log is null ? "" : $" since {log.StartedAt.ToString("HH:mm 'UTC'", CultureInfo.InvariantCulture)}";
         return ProblemResults.From(
-            PullProblems.Running.Refuse($"A pull of this site is already running{since}", "siteId", kind: ProblemKind.Conflict),
+            PullProblems.Running.Refuse($"A pull of this site is already running{since}", "siteId",
+                kind: ProblemKind.Conflict),
             more: running is null ? null : new Dictionary<string, object?>
             {
                 ["syncLogId"] = running, ["statusUrl"] = StatusUrl(running.Value),
@@ -103,7 +107,8 @@ public static class StartSync
     {
         if (!started.Ended.IsCompleted)
             return TypedResults.Accepted(StatusUrl(started.LogId), new OnItsWay(
-                true, command.SyncType, started.LogId, StatusUrl(started.LogId), "The pull is running; its progress is shown in the history"));
+                true, command.SyncType, started.LogId, StatusUrl(started.LogId),
+                "The pull is running; its progress is shown in the history"));
         await started.Ended;
         var log = await units.ReadAsync(
             caller.Scope, db => db.SyncLogs.AsNoTracking().SingleAsync(row => row.Id == started.LogId, cancel), cancel);

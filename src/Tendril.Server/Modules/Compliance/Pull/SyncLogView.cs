@@ -11,7 +11,8 @@ public sealed record SyncErrorView(string Key, string Message);
 
 /// <summary>One run of a push or pull.</summary>
 public sealed record SyncLogView(
-    Guid Id, Guid SiteId, string SiteName, string System, string SyncType, SyncDirection Direction, SyncOperation Operation,
+    Guid Id, Guid SiteId, string SiteName, string System, string SyncType, SyncDirection Direction,
+    SyncOperation Operation,
     SyncStatus Status, DateTimeOffset StartedAt)
 {
     public DateTimeOffset? CompletedAt { get; init; }
@@ -54,14 +55,21 @@ public sealed record SyncLogView(
 /// <summary>How a log is read for the screen.</summary>
 public static class SyncLogViews
 {
-    internal sealed record Read(SyncLog Log, string SiteName);
+    // Set by name, not by position: only so can the list be sorted by the log's fields.
+    internal sealed record Read
+    {
+        public required SyncLog Log { get; init; }
+
+        public required string SiteName { get; init; }
+    }
 
     internal static IQueryable<Read> Join(TendrilDb db, IQueryable<SyncLog> logs) =>
         from log in logs
         join site in db.Sites on log.SiteId equals site.Id
-        select new Read(log, site.Name);
+        select new Read { Log = log, SiteName = site.Name };
 
-    public static async Task<SyncLogView?> OneAsync(TendrilDb db, Expression<Func<SyncLog, bool>> which, CancellationToken cancel)
+    public static async Task<SyncLogView?> OneAsync(TendrilDb db, Expression<Func<SyncLog, bool>> which,
+        CancellationToken cancel)
     {
         var read = await Join(db, db.SyncLogs.AsNoTracking().Where(which)).FirstOrDefaultAsync(cancel);
         return read is null ? null : Of(read);
@@ -71,11 +79,14 @@ public static class SyncLogViews
     {
         var log = read.Log;
         return new SyncLogView(
-            log.Id, log.SiteId, read.SiteName, log.System, log.SyncType, log.Direction, log.Operation, log.Status, log.StartedAt)
+            log.Id, log.SiteId, read.SiteName, log.System, log.SyncType, log.Direction, log.Operation, log.Status,
+            log.StartedAt)
         {
-            CompletedAt = log.CompletedAt, DurationMs = log.DurationMs, Processed = log.Processed, Created = log.Created,
+            CompletedAt = log.CompletedAt, DurationMs = log.DurationMs, Processed = log.Processed,
+                Created = log.Created,
             Updated = log.Updated, Failed = log.Failed, Total = log.Total, Stage = log.Stage, ErrorCode = log.ErrorCode,
-            ErrorMessage = log.ErrorMessage, ErrorHelp = log.ErrorHelp, ParentId = log.ParentId, TriggeredBy = log.TriggeredBy,
+            ErrorMessage = log.ErrorMessage, ErrorHelp = log.ErrorHelp, ParentId = log.ParentId,
+            TriggeredBy = log.TriggeredBy,
             Errors = JsonSerializer.Deserialize<List<SyncErrorView>>(log.Errors, JsonSerializerOptions.Web) ?? [],
             EntityId = log.EntityId, OperationId = log.OperationId,
         };

@@ -9,12 +9,15 @@ namespace Tendril.Server.Modules.Compliance.Pull;
 internal sealed class SyncLogWriter(TenantUnits units, TimeProvider time)
 {
     /// <summary>Opens a log in the caller's unit of work.</summary>
-    public static SyncLog Open(TendrilDb db, SiteLease lease, Guid id, string syncType, Guid? parentId, PullTrigger by, DateTimeOffset at)
+    public static SyncLog Open(TendrilDb db, SiteLease lease, Guid id, string syncType, Guid? parentId, PullTrigger by,
+        DateTimeOffset at)
     {
         var log = new SyncLog
         {
-            Id = id, SiteId = lease.SiteId, SyncType = syncType, Direction = SyncDirection.Pull, Operation = SyncOperation.Sync,
-            Status = SyncStatus.InProgress, StartedAt = at, ParentId = parentId, TriggeredBy = by.Name, TriggeredById = by.UserId,
+            Id = id, SiteId = lease.SiteId, SyncType = syncType, Direction = SyncDirection.Pull,
+                Operation = SyncOperation.Sync,
+            Status = SyncStatus.InProgress, StartedAt = at, ParentId = parentId, TriggeredBy = by.Name,
+            TriggeredById = by.UserId,
             LeaseEpoch = lease.Epoch, Stage = "Starting",
         };
         db.SyncLogs.Add(log);
@@ -22,7 +25,8 @@ internal sealed class SyncLogWriter(TenantUnits units, TimeProvider time)
     }
 
     /// <summary>Tells how far the run is, in the transaction of what it just wrote.</summary>
-    public static Task ProgressAsync(PullRun run, TenantUnit unit, CancellationToken cancel, ChunkNumbers? adding = null) =>
+    public static Task ProgressAsync(PullRun run, TenantUnit unit, CancellationToken cancel, ChunkNumbers? adding =
+        null) =>
         unit.Connection.Sql(
             """
             UPDATE compliance_sync_logs SET processed = $3, created = $4, updated = $5, failed = $6, total = $7, stage = $8
@@ -34,7 +38,8 @@ internal sealed class SyncLogWriter(TenantUnits units, TimeProvider time)
 
     /// <summary>Closes a log. The numbers are those of the types that were pulled under it.</summary>
     public async Task CloseAsync(
-        TenantScope scope, SiteLease lease, Guid id, IReadOnlyList<PullNumbers> numbers, Problem? problem, SyncStatus status,
+        TenantScope scope, SiteLease lease, Guid id, IReadOnlyList<PullNumbers> numbers, Problem? problem,
+        SyncStatus status,
         CancellationToken cancel)
     {
         await using var unit = await units.BeginAsync(scope, cancel);
@@ -59,7 +64,8 @@ internal sealed class SyncLogWriter(TenantUnits units, TimeProvider time)
     /// <summary>
     /// Closes what a dead run left open: logs of earlier holders of the site's lease. Called by whoever holds it next.
     /// </summary>
-    public static Task CloseInterruptedAsync(TenantUnit unit, Guid siteId, long epoch, DateTimeOffset now, CancellationToken cancel)
+    public static Task CloseInterruptedAsync(TenantUnit unit, Guid siteId, long epoch, DateTimeOffset now,
+        CancellationToken cancel)
     {
         var problem = PullProblems.Interrupted.Refuse("The pull was interrupted");
         return unit.Connection.Sql(

@@ -6,8 +6,8 @@ using Decisions = Tendril.Domain.Compliance.ReportOperation;
 namespace Tendril.Server.Modules.Compliance.Push;
 
 /// <summary>
-/// Takes one operation one step further. Each step is on disk before the next begins, so that a death anywhere leaves a row from
-/// which the next worker knows what may have happened.
+/// Takes one operation one step further. Each step is on disk before the next begins, so that a death anywhere leaves a
+/// row from which the next worker knows what may have happened.
 /// </summary>
 public sealed class OperationRunner(
     ReportLedger ledger, ReportLines lines, ReportSettlement settlement, ReporterOptions options, TimeProvider time,
@@ -88,14 +88,16 @@ public sealed class OperationRunner(
         var askedAt = time.GetUtcNow();
         var answer = await FindAsync(operation, line, cancel);
         var decision = Facts(operation).AfterLookUp(answer, askedAt, time.GetUtcNow(), options.Timing);
-        await SettleAsync(operation, decision, operation.State == ReportState.Confirmed ? "read_back" : "look_up", line.Take(), cancel);
+        await SettleAsync(operation, decision, operation.State == ReportState.Confirmed ? "read_back"
+            : "look_up", line.Take(), cancel);
     }
 
     private Task<LookUpAnswer> FindAsync(ReportOperation operation, SiteLine line, CancellationToken cancel) =>
         PushBatchReport.LookUpAsync(PlantBatchPayload.Parse(operation.Payload), operation.MetrcId, line, time, cancel);
 
     private Task<ReportOperation> SettleAsync(
-        ReportOperation operation, ReportDecision decision, string step, IReadOnlyList<MetrcExchange> said, CancellationToken cancel) =>
+        ReportOperation operation, ReportDecision decision, string step, IReadOnlyList<MetrcExchange> said,
+        CancellationToken cancel) =>
         ledger.StepAsync(operation, async (unit, row) =>
         {
             ledger.Keep(unit, row, step, said);
@@ -104,7 +106,8 @@ public sealed class OperationRunner(
             await settlement.StageAsync(unit, row, cancel);
         }, cancel);
 
-    private Task<ReportOperation> MoveAsync(ReportOperation operation, ReportDecision decision, CancellationToken cancel) =>
+    private Task<ReportOperation> MoveAsync(ReportOperation operation, ReportDecision decision,
+        CancellationToken cancel) =>
         ledger.StepAsync(operation, (_, row) =>
         {
             Write(row, decision);

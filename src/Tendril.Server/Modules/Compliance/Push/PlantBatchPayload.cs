@@ -43,14 +43,16 @@ public sealed record PlantBatchPayload(
 
     private static MetrcPackagePlanting FromPackage(PlantBatchReport report) => new()
     {
-        PackageLabel = report.SourceLabel?.ToString(), PlantBatchName = report.Name, PlantBatchType = report.Type.ToString(),
+        PackageLabel = report.SourceLabel?.ToString(), PlantBatchName = report.Name, PlantBatchType =
+            report.Type.ToString(),
         PlantCount = report.Count, LocationName = report.Location.Name, StrainName = report.Strain,
         PlantedDate = report.PlantedOn, UnpackagedDate = report.PlantedOn,
     };
 
     private static MetrcMotherPlanting FromMother(PlantBatchReport report) => new()
     {
-        PlantLabel = report.SourceLabel?.ToString(), PlantBatchName = report.Name, PlantBatchType = report.Type.ToString(),
+        PlantLabel = report.SourceLabel?.ToString(), PlantBatchName = report.Name, PlantBatchType =
+            report.Type.ToString(),
         PlantCount = report.Count, LocationName = report.Location.Name, StrainName = report.Strain,
         ActualDate = report.PlantedOn,
     };

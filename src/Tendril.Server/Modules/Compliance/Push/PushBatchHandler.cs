@@ -14,7 +14,9 @@ public sealed record RecordedPush(Guid OperationId, IReadOnlyList<Finding> Warni
 /// <summary>A refusal with what the documented answer carries besides.</summary>
 public sealed record RefusedPush(Problem Problem, long? MetrcBatchId);
 
-/// <summary>Records that a batch is to be told to Metrc: facts, rules, then operation and sync log in one transaction.</summary>
+/// <summary>
+/// Records that a batch is to be told to Metrc: facts, rules, then operation and sync log in one transaction.
+/// </summary>
 public sealed class PushBatchHandler(TenantUnits units, TimeProvider time, IdSource ids)
 {
     public async Task<(RecordedPush? Recorded, RefusedPush? Refused)> HandleAsync(
@@ -22,11 +24,13 @@ public sealed class PushBatchHandler(TenantUnits units, TimeProvider time, IdSou
         CancellationToken cancel)
     {
         await using var unit = await units.BeginAsync(caller.Scope, cancel);
-        // Whoever pushes or settles this batch comes one after the other, so that the check below still holds at the commit.
+        // Whoever pushes or settles this batch comes one after the other, so that the check below still holds at the
+        // commit.
         await unit.Db.LockBatchAsync(batchId, cancel);
         var facts = await PushFacts.ReadAsync(unit.Db, batchId, location, time, cancel);
         if (facts is null)
-            return Refuse(PushProblems.BatchUnknown.Refuse("Batch not found", "batchId", kind: ProblemKind.Unknown), null);
+            return Refuse(PushProblems.BatchUnknown.Refuse("Batch not found", "batchId", kind: ProblemKind.Unknown),
+                null);
         var check = facts.Check();
         if (check.Refused(out var problem, out var report)) return Refuse(problem, facts.Around.MappedTo);
         var operation = Record(unit.Db, caller, facts, report, Confirmed(check, confirmedWarnings), groupId);
@@ -37,7 +41,8 @@ public sealed class PushBatchHandler(TenantUnits units, TimeProvider time, IdSou
         catch (DbUpdateException twice) when (twice.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             return Refuse(
-                PlantBatchCodes.PushInProgress.Refuse("Batch is already on its way to Metrc", "batchId", kind: ProblemKind.Conflict),
+                PlantBatchCodes.PushInProgress.Refuse("Batch is already on its way to Metrc", "batchId",
+                    kind: ProblemKind.Conflict),
                 null);
         }
         return (new RecordedPush(operation.Id, check.Warnings), null);
@@ -65,7 +70,8 @@ public sealed class PushBatchHandler(TenantUnits units, TimeProvider time, IdSou
         var log = new SyncLog
         {
             Id = ids.Next(), SiteId = facts.Site.Id, SyncType = "plant_batches", Direction = SyncDirection.Push,
-            Operation = SyncOperation.Create, Status = SyncStatus.InProgress, StartedAt = now, TriggeredBy = caller.Name,
+            Operation = SyncOperation.Create, Status = SyncStatus.InProgress, StartedAt = now,
+            TriggeredBy = caller.Name,
             TriggeredById = caller.UserId, EntityId = facts.Batch.Id, OperationId = operation.Id, Total = 1,
             Stage = $"Plant batch {payload.Name}",
         };

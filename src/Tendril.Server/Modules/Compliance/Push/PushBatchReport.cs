@@ -15,15 +15,16 @@ public static class PushBatchReport
     public static SendAnswer Read(SendOutcome outcome) => outcome switch
     {
         SendOutcome.Accepted accepted => new SendAnswer.Accepted(accepted.Ids[0]),
-        SendOutcome.Refused refused => new SendAnswer.Refused(string.Join(" ", refused.Errors.Select(error => error.Message))),
+        SendOutcome.Refused refused =>
+            new SendAnswer.Refused(string.Join(" ", refused.Errors.Select(error => error.Message))),
         SendOutcome.Wait wait => new SendAnswer.Wait(wait.RetryAfter),
         SendOutcome.Unknown unknown => new SendAnswer.Unknown(unknown.Reason),
         _ => throw new InvalidOperationException($"{outcome.GetType().Name} is no outcome of a send."),
     };
 
     /// <summary>
-    /// By its id where Metrc named one, else by its name, which is unique in a facility. Absent only when every list that could
-    /// hold it was read to its end.
+    /// By its id where Metrc named one, else by its name, which is unique in a facility. Absent only when every list
+    /// that could hold it was read to its end.
     /// </summary>
     public static async Task<LookUpAnswer> LookUpAsync(
         PlantBatchPayload payload, long? id, SiteLine line, TimeProvider time, CancellationToken cancel)
@@ -81,7 +82,8 @@ public static class PushBatchReport
             differences.Add($"planted date: we sent {sent.PlantedOn:yyyy-MM-dd}, Metrc has {day:yyyy-MM-dd}");
         return differences.Count == 0
             ? new LookUpAnswer.Present(there.Id, true, null)
-            : new LookUpAnswer.Present(there.Id, false, $"A plant batch of this name is in Metrc but differs in {string.Join("; ", differences)}.");
+            : new LookUpAnswer.Present(there.Id, false,
+                $"A plant batch of this name is in Metrc but differs in {string.Join("; ", differences)}.");
     }
 
     private static void Note(List<string> differences, string what, string sent, string? there)

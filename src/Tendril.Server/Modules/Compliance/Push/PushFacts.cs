@@ -26,7 +26,8 @@ public sealed record PushFacts(
         var today = Today(site, time);
         var resolved = await ResolveAsync(db, batch, site, today, cancel);
         var command = new PushBatch(
-            ToDomain(batch), await StrainAsync(db, batch, cancel), string.IsNullOrWhiteSpace(location) ? resolved.Location : location);
+            ToDomain(batch), await StrainAsync(db, batch, cancel), string.IsNullOrWhiteSpace(location)
+            ? resolved.Location : location);
         var rules = StateRules.For(site.State, today);
         var around = new PushSurroundings(rules, today, await LocationsAsync(db, site.Id, cancel))
         {
@@ -40,7 +41,8 @@ public sealed record PushFacts(
                 .Select(row => (ReportState?)row.State).FirstOrDefaultAsync(cancel),
         };
         var environment = SiteEnvironment.Of(site);
-        var hasKey = await db.MetrcCredentials.AnyAsync(row => row.SiteId == site.Id && row.Environment == environment, cancel);
+        var hasKey =
+            await db.MetrcCredentials.AnyAsync(row => row.SiteId == site.Id && row.Environment == environment, cancel);
         return new PushFacts(batch, site, command, around, resolved, hasKey);
     }
 
@@ -52,7 +54,8 @@ public sealed record PushFacts(
         // Without a key nothing was ever pulled, so that what the rules then say about locations would mislead.
         return HasKey || !reportable || check.Problem?.Kind == ProblemKind.Conflict
             ? check
-            : new PushCheck([], null, CredentialProblems.Missing.Refuse("No active Metrc API key found for this site", "siteId"));
+            : new PushCheck(
+                [], null, CredentialProblems.Missing.Refuse("No active Metrc API key found for this site", "siteId"));
     }
 
     private static DateOnly Today(Site site, TimeProvider time) =>
@@ -107,7 +110,8 @@ public sealed record PushFacts(
         var payload = await db.MetrcObjects
             .Where(row => row.SiteId == site.Id && row.Kind == MirrorKind.Facilities && row.Name == site.License)
             .Select(row => row.Payload).FirstOrDefaultAsync(cancel);
-        var type = payload is null ? null : JsonSerializer.Deserialize(payload, MetrcJson.Default.MetrcFacility)?.FacilityType;
+        var type = payload is null ? null
+            : JsonSerializer.Deserialize(payload, MetrcJson.Default.MetrcFacility)?.FacilityType;
         return type is null
             ? null
             : new FacilityFlags
@@ -117,12 +121,14 @@ public sealed record PushFacts(
             };
     }
 
-    private static async Task<IReadOnlyCollection<Tag>?> FreeTagsAsync(TendrilDb db, Guid siteId, CancellationToken cancel)
+    private static async Task<IReadOnlyCollection<Tag>?> FreeTagsAsync(
+        TendrilDb db, Guid siteId, CancellationToken cancel)
     {
         var labels = await db.MetrcObjects
             .Where(row => row.SiteId == siteId && row.Kind == MirrorKind.PlantTags && row.GoneAt == null && row.Active)
             .Select(row => row.Name).ToListAsync(cancel);
-        return labels.Count == 0 ? null : [.. labels.Select(label => Tag.TryParse(label, out var tag) ? tag : (Tag?)null).OfType<Tag>()];
+        return labels.Count == 0 ? null
+            : [.. labels.Select(label => Tag.TryParse(label, out var tag) ? tag : (Tag?)null).OfType<Tag>()];
     }
 
     private static Domain.Cultivation.Batch ToDomain(BatchRow row) => new(

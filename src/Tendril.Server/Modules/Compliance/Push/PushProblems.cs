@@ -21,7 +21,8 @@ public static class PushProblems
         "Load it again; its state and what can be done are shown beside it.");
 
     public static readonly ProblemCode DecisionUnknown = new(
-        "report.decision_unknown", "The decision is not one of confirm, send_again and give_up.", "Send one of the three.");
+        "report.decision_unknown", "The decision is not one of confirm, send_again and give_up.",
+        "Send one of the three.");
 
     public static readonly ProblemCode ReasonRequired = new(
         "report.reason_required", "A decision about a report needs a reason; it is kept with your name.",

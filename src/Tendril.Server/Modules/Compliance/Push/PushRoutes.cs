@@ -9,11 +9,13 @@ namespace Tendril.Server.Modules.Compliance.Push;
 /// <summary>Telling Metrc about batches: check, push, watch.</summary>
 public static class PushRoutes
 {
-    public sealed record PushBatchRequest(Guid BatchId, string? Location = null, IReadOnlyList<string>? ConfirmedWarnings = null);
+    public sealed record PushBatchRequest(
+        Guid BatchId, string? Location = null, IReadOnlyList<string>? ConfirmedWarnings = null);
 
     /// <summary><c>confirmed</c>: Metrc has it. Anything else: sent or waiting, and not yet confirmed.</summary>
     public sealed record PushBatchAnswer(
-        bool Success, string Message, int BatchesCreated, IReadOnlyList<string> Warnings, IReadOnlyList<Finding> Findings,
+        bool Success, string Message, int BatchesCreated, IReadOnlyList<string> Warnings,
+        IReadOnlyList<Finding> Findings,
         string Status, Guid OperationId, long? MetrcBatchId);
 
     public sealed record PushBatchesRequest(IReadOnlyList<PushBatchRequest> Items);
@@ -28,7 +30,8 @@ public static class PushRoutes
         var group = app.MapGroup("/api/compliance").WithTags("Compliance: push");
         group.MapPost("/push-batch", PushAsync).Needs("compliance:push")
             .WithSummary("Create a plant batch in Metrc").Produces<PushBatchAnswer>().Produces<PushBatchAnswer>(202)
-            .WithDescription("Answers 200 once Metrc confirmed, 202 when it has not within 10 s: then watch sync-status.");
+            .WithDescription(
+                "Answers 200 once Metrc confirmed, 202 when it has not within 10 s: then watch sync-status.");
         group.MapPost("/push-batches", PushManyAsync).Needs("compliance:push")
             .WithSummary("Create up to 100 plant batches in Metrc").Produces<PushBatchesAnswer>(202);
         PushViews.Map(app.MapTenantGroup("/api/compliance").WithTags("Compliance: push"));
@@ -49,17 +52,22 @@ public static class PushRoutes
             return Refuse(PushProblems.RefusedByMetrc.Refuse($"Metrc refused: {operation.Error}", "batchId"), null);
         var confirmed = operation.State is ReportState.Verified or ReportState.Confirmed;
         var answer = new PushBatchAnswer(
-            confirmed, MessageOf(operation), confirmed ? 1 : 0, Sentence.Of("Metrc", recorded.Warnings, Severity.Warning),
+            confirmed, MessageOf(operation), confirmed ? 1
+            : 0, Sentence.Of("Metrc", recorded.Warnings, Severity.Warning),
             recorded.Warnings, StatusOf(operation.State), operation.Id, operation.MetrcId);
-        return confirmed ? TypedResults.Ok(answer) : TypedResults.Accepted($"/api/compliance/operations/{operation.Id}", answer);
+        return confirmed ? TypedResults.Ok(answer)
+            : TypedResults.Accepted($"/api/compliance/operations/{operation.Id}", answer);
     }
 
     private static async Task<IResult> PushManyAsync(
-        PushBatchesRequest request, Caller caller, PushBatchHandler handler, ReporterBell bell, TenantUnits units, IdSource ids,
+        PushBatchesRequest request, Caller caller, PushBatchHandler handler, ReporterBell bell, TenantUnits units,
+        IdSource ids,
         CancellationToken cancel)
     {
-        var numbers = await units.ReadAsync(caller.Scope, db => PushViews.NumbersAsync(db, request.Items, cancel), cancel);
-        var named = request.Items.Select(item => new BatchToPush(item.BatchId, numbers.GetValueOrDefault(item.BatchId, $"{item.BatchId}")));
+        var numbers =
+            await units.ReadAsync(caller.Scope, db => PushViews.NumbersAsync(db, request.Items, cancel), cancel);
+        var named = request.Items.Select(item =>
+            new BatchToPush(item.BatchId, numbers.GetValueOrDefault(item.BatchId, $"{item.BatchId}")));
         if (new PushBatches([.. named]).Check() is { } problem) return Refuse(problem, null);
         var group = ids.Next();
         List<PushedItem> results = [];
@@ -73,7 +81,8 @@ public static class PushRoutes
                 : new PushedItem(item.BatchId, "refused", refused.Problem.Message, [], refused.Problem.Code, null));
         }
         bell.Ring();
-        return TypedResults.Accepted($"/api/compliance/operations?groupId={group}", new PushBatchesAnswer(group, results));
+        return TypedResults.Accepted(
+            $"/api/compliance/operations?groupId={group}", new PushBatchesAnswer(group, results));
     }
 
     /// <summary>A refusal as the documented answer of these endpoints: ProblemDetails with a few words more.</summary>

@@ -14,19 +14,23 @@ public static class PushViews
 {
     public sealed record CheckBatchRequest(Guid BatchId, string? Location = null);
 
-    public sealed record PlannedReport(string Name, string Type, int Count, string Strain, string Location, DateOnly PlantedDate);
+    public sealed record PlannedReport(string Name, string Type, int Count, string Strain, string Location,
+        DateOnly PlantedDate);
 
     public sealed record CheckBatchAnswer(
-        bool Ok, IReadOnlyList<Finding> Findings, IReadOnlyList<string> Warnings, IReadOnlyList<string> Errors, string? Path,
+        bool Ok, IReadOnlyList<Finding> Findings, IReadOnlyList<string> Warnings, IReadOnlyList<string> Errors,
+        string? Path,
         PlannedReport? Report);
 
     public sealed record Candidate(string Location, LocationSource Source, string? Pod);
 
     public sealed record LocationAnswer(
-        string? Location, long? LocationId, LocationSource Source, bool RequiresManualInput, IReadOnlyList<Candidate> Candidates);
+        string? Location, long? LocationId, LocationSource Source, bool RequiresManualInput,
+        IReadOnlyList<Candidate> Candidates);
 
     public sealed record SyncStatusAnswer(
-        SyncBadge Status, long? MetrcBatchId, string? MetrcBatchName, string? MetrcBatchType, DateTimeOffset? LastSyncedAt,
+        SyncBadge Status, long? MetrcBatchId, string? MetrcBatchName, string? MetrcBatchType,
+        DateTimeOffset? LastSyncedAt,
         DomainType DomainType, string? Error, Guid? OperationId, Guid? SyncLogId);
 
     public static void Map(RouteGroupBuilder group)
@@ -35,7 +39,8 @@ public static class PushViews
             .WithSummary("What would happen if this batch were pushed; sends nothing");
         group.MapGet("/resolve-location", ResolveAsync).Needs("compliance:view").Produces<LocationAnswer>()
             .WithSummary("Where the batch stands in Metrc's words, and how we know");
-        group.MapGet("/batches/{id:guid}/sync-status", StatusAsync).Needs("compliance:view").Produces<SyncStatusAnswer>()
+        group.MapGet("/batches/{id:guid}/sync-status", StatusAsync).Needs("compliance:view")
+            .Produces<SyncStatusAnswer>()
             .WithSummary("The batch's badge and what stands behind it");
     }
 
@@ -46,13 +51,15 @@ public static class PushViews
         if (facts is null) return PushRoutes.Refuse(Unknown, null);
         var check = facts.Check();
         var findings = check.Problem is { Findings.Count: 0 } problem
-            ? [new Finding(problem.Code, Severity.Error, problem.Field ?? "batchId", problem.Message, problem.Help ?? "")]
+            ? [new Finding(problem.Code, Severity.Error, problem.Field ?? "batchId", problem.Message, problem.Help
+                ?? "")]
             : check.Findings;
         return TypedResults.Ok(new CheckBatchAnswer(
             check.Report is not null, findings, Sentence.Of("Metrc", findings, Severity.Warning),
             Sentence.Of("Metrc", findings, Severity.Error), check.Report is { } path ? WireOf(path.Path) : null,
             check.Report is { } report
-                ? new PlannedReport(report.Name, report.Type.ToString(), report.Count, report.Strain, report.Location.Name, report.PlantedOn)
+                ? new PlannedReport(report.Name, report.Type.ToString(), report.Count, report.Strain,
+                    report.Location.Name, report.PlantedOn)
                 : null));
     }
 
@@ -71,12 +78,15 @@ public static class PushViews
 
     private static async Task<IResult> StatusAsync(Guid id, TendrilDb db, CancellationToken cancel)
     {
-        var domain = await db.Batches.Where(row => row.Id == id).Select(row => (DomainType?)row.DomainType).FirstOrDefaultAsync(cancel);
-        return domain is { } known ? TypedResults.Ok(await StatusOfAsync(db, id, known, cancel)) : PushRoutes.Refuse(Unknown, null);
+        var domain = await db.Batches.Where(row => row.Id == id).Select(row => (DomainType?)row.DomainType)
+            .FirstOrDefaultAsync(cancel);
+        return domain is { } known ? TypedResults.Ok(await StatusOfAsync(db, id, known, cancel))
+            : PushRoutes.Refuse(Unknown, null);
     }
 
     /// <summary>The badge and its facts. An operation from before the last unlink no longer counts.</summary>
-    public static async Task<SyncStatusAnswer> StatusOfAsync(TendrilDb db, Guid batchId, DomainType domain, CancellationToken cancel)
+    public static async Task<SyncStatusAnswer> StatusOfAsync(
+        TendrilDb db, Guid batchId, DomainType domain, CancellationToken cancel)
     {
         var mapping = await db.MetrcBatchMappings.AsNoTracking()
             .FirstOrDefaultAsync(row => row.BatchId == batchId && row.ClosedAt == null, cancel);
@@ -97,10 +107,12 @@ public static class PushViews
         TendrilDb db, IReadOnlyList<PushRoutes.PushBatchRequest> items, CancellationToken cancel)
     {
         var wanted = items.Select(item => item.BatchId).ToList();
-        return await db.Batches.Where(row => wanted.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.BatchNumber, cancel);
+        return await db.Batches.Where(row => wanted.Contains(row.Id))
+            .ToDictionaryAsync(row => row.Id, row => row.BatchNumber, cancel);
     }
 
-    private static Problem Unknown => PushProblems.BatchUnknown.Refuse("Batch not found", "batchId", kind: ProblemKind.Unknown);
+    private static Problem Unknown =>
+        PushProblems.BatchUnknown.Refuse("Batch not found", "batchId", kind: ProblemKind.Unknown);
 
     private static string WireOf(PlantBatchPath path) => path switch
     {

@@ -13,7 +13,9 @@ public sealed record DueOperation(Guid OrganizationId, Guid OperationId);
 /// <summary>Another worker holds the operation now; whatever this one was about to write is void.</summary>
 public sealed class LeaseLostException() : Exception("Another worker took the operation over.");
 
-/// <summary>The ledger as the reporter uses it: find what is due, take it, write down every step before the next one.</summary>
+/// <summary>
+/// The ledger as the reporter uses it: find what is due, take it, write down every step before the next one.
+/// </summary>
 public sealed class ReportLedger(
     [FromKeyedServices("app")] NpgsqlDataSource source, TenantUnits units, TimeProvider time, IdSource ids,
     ReporterOptions options)
@@ -23,7 +25,8 @@ public sealed class ReportLedger(
     /// <summary>Due operations of every organisation, earliest legal deadline first; ids only.</summary>
     public async Task<IReadOnlyList<DueOperation>> DueAsync(int most, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand("SELECT organization_id, operation_id FROM tendril.due_operations($1, $2)");
+        await using var command =
+            source.CreateCommand("SELECT organization_id, operation_id FROM tendril.due_operations($1, $2)");
         command.Parameters.Add(new() { Value = time.GetUtcNow() });
         command.Parameters.Add(new() { Value = most });
         await using var reader = await command.ExecuteReaderAsync(cancel);
@@ -32,7 +35,9 @@ public sealed class ReportLedger(
         return due;
     }
 
-    /// <summary>Takes the operation, or answers null when another worker was faster or it is not due any more.</summary>
+    /// <summary>
+    /// Takes the operation, or answers null when another worker was faster or it is not due any more.
+    /// </summary>
     public async Task<ReportOperation?> ClaimAsync(DueOperation due, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
@@ -48,14 +53,15 @@ public sealed class ReportLedger(
                     .SetProperty(row => row.LeaseUntil, now + options.Lease),
                 cancel);
         if (taken == 0) return null;
-        var operation = await unit.Db.ReportOperations.AsNoTracking().SingleAsync(row => row.Id == due.OperationId, cancel);
+        var operation = await unit.Db.ReportOperations.AsNoTracking()
+            .SingleAsync(row => row.Id == due.OperationId, cancel);
         await unit.CommitAsync(cancel);
         return operation;
     }
 
     /// <summary>
-    /// Writes one step down. <paramref name="step"/> gets the stored row and the unit, so that what belongs to the step (mapping,
-    /// sync log) is committed with it. Frees the lease when the step says so.
+    /// Writes one step down. <paramref name="step"/> gets the stored row and the unit, so that what belongs to the step
+    /// (mapping, sync log) is committed with it. Frees the lease when the step says so.
     /// </summary>
     /// <exception cref="LeaseLostException">The claim is no longer ours.</exception>
     public Task<ReportOperation> StepAsync(
@@ -64,7 +70,8 @@ public sealed class ReportLedger(
 
     /// <summary>As above, in a person's name.</summary>
     public async Task<ReportOperation> StepAsync(
-        ReportOperation claimed, Func<TenantUnit, ReportOperation, Task> step, TenantScope scope, CancellationToken cancel)
+        ReportOperation claimed, Func<TenantUnit, ReportOperation, Task> step, TenantScope scope,
+        CancellationToken cancel)
     {
         await using var unit = await units.BeginAsync(scope, cancel);
         var row = await unit.Db.ReportOperations.SingleAsync(stored => stored.Id == claimed.Id, cancel);
@@ -88,8 +95,10 @@ public sealed class ReportLedger(
         {
             unit.Db.ReportEvidence.Add(new ReportEvidence
             {
-                Id = ids.Next(), OperationId = operation.Id, At = exchange.StartedAt, Step = step, Method = exchange.Method,
-                Url = exchange.Url, KeyId = exchange.KeyId, Status = exchange.Status, RequestBody = exchange.RequestBody,
+                Id = ids.Next(), OperationId = operation.Id, At = exchange.StartedAt, Step = step,
+                    Method = exchange.Method,
+                Url = exchange.Url, KeyId = exchange.KeyId, Status = exchange.Status,
+                RequestBody = exchange.RequestBody,
                 ResponseBody = Shorten(step, exchange.ResponseBody), Failure = exchange.Failure,
                 ElapsedMs = (int)exchange.Elapsed.TotalMilliseconds,
                 Sha256 = $"{exchange.RequestSha256 ?? "-"}:{exchange.ResponseSha256 ?? "-"}",

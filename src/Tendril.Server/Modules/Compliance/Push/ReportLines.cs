@@ -32,7 +32,8 @@ public sealed class ReportLines(MetrcConnections connections)
     public async Task<Result<SiteLine>> OpenAsync(TenantScope scope, Guid siteId, CancellationToken cancel)
     {
         var said = new ConcurrentQueue<MetrcExchange>();
-        return (await connections.OpenAsync(scope, siteId, said.Enqueue, cancel)).Refused(out var problem, out var metrc)
+        return (await connections.OpenAsync(scope, siteId, said.Enqueue, cancel))
+            .Refused(out var problem, out var metrc)
             ? problem
             : new SiteLine(metrc, said);
     }

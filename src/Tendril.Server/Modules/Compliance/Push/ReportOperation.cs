@@ -3,7 +3,9 @@ using Tendril.Server.Storage;
 
 namespace Tendril.Server.Modules.Compliance.Push;
 
-/// <summary>One thing to tell Metrc, from the moment it was decided until Metrc has it and we have seen it there.</summary>
+/// <summary>
+/// One thing to tell Metrc, from the moment it was decided until Metrc has it and we have seen it there.
+/// </summary>
 public sealed class ReportOperation : ISiteRow, IDatedRow
 {
     /// <summary>The only kind so far: a plant batch that Metrc does not know yet.</summary>

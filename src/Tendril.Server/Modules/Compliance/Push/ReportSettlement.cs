@@ -7,8 +7,8 @@ using Tendril.Server.Storage;
 namespace Tendril.Server.Modules.Compliance.Push;
 
 /// <summary>
-/// What an operation's end means for our own books: mapping and history, in the transaction that ends it. No mapping without an
-/// end, no end without its mapping.
+/// What an operation's end means for our own books: mapping and history, in the transaction that ends it. No mapping
+/// without an end, no end without its mapping.
 /// </summary>
 public sealed class ReportSettlement(TimeProvider time, IdSource ids)
 {
@@ -41,7 +41,8 @@ public sealed class ReportSettlement(TimeProvider time, IdSource ids)
         var payload = PlantBatchPayload.Parse(operation.Payload);
         await db.LockBatchAsync(operation.EntityId, cancel);
         var near = await db.MetrcBatchMappings.Where(row => row.ClosedAt == null
-            && (row.BatchId == operation.EntityId || (row.SiteId == operation.SiteId && row.MetrcBatchId == metrcId))).ToListAsync(cancel);
+            && (row.BatchId == operation.EntityId || (row.SiteId == operation.SiteId && row.MetrcBatchId == metrcId)))
+                .ToListAsync(cancel);
         if (near.Any(row => row.BatchId != operation.EntityId || row.MetrcBatchId != metrcId))
         {
             // One of our batches is one of Metrc's: where the links say otherwise, somebody has to choose.

@@ -2,7 +2,9 @@ using System.Threading.Channels;
 
 namespace Tendril.Server.Modules.Compliance.Push;
 
-/// <summary>Tells the reporter of this server that something was recorded; other servers see it at their next poll.</summary>
+/// <summary>
+/// Tells the reporter of this server that something was recorded; other servers see it at their next poll.
+/// </summary>
 public sealed class ReporterBell
 {
     private readonly Channel<bool> _rings = Channel.CreateBounded<bool>(
@@ -26,7 +28,9 @@ public sealed class ReporterBell
     }
 }
 
-/// <summary>Works the ledger off, on every server at once; a lease with a fence keeps each operation with one worker.</summary>
+/// <summary>
+/// Works the ledger off, on every server at once; a lease with a fence keeps each operation with one worker.
+/// </summary>
 public sealed class Reporter(
     ReportLedger ledger, OperationRunner runner, ReporterBell bell, ReporterOptions options, TimeProvider time,
     ILogger<Reporter> log) : BackgroundService

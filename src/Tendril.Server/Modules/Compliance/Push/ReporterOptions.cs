@@ -8,7 +8,9 @@ public sealed record ReporterOptions
     /// <summary>How long after a write Metrc's lists may still lack it.</summary>
     public double ReadLagSeconds { get; init; } = 60;
 
-    /// <summary>How long a worker may hold an operation; longer than a write, so that nobody takes it over in the middle.</summary>
+    /// <summary>
+    /// How long a worker may hold an operation; longer than a write, so that nobody takes it over in the middle.
+    /// </summary>
     public double LeaseSeconds { get; init; } = 100;
 
     public double RetrySeconds { get; init; } = 5;
@@ -29,8 +31,8 @@ public sealed record ReporterOptions
     public TimeSpan Poll => TimeSpan.FromSeconds(PollSeconds);
 
     /// <summary>
-    /// A request leaves at the latest this long after it was marked as sent; a worker that was paused longer (a laptop's lid,
-    /// a stopped virtual machine) does not send, because another one may be looking already.
+    /// A request leaves at the latest this long after it was marked as sent; a worker that was paused longer (a
+    /// laptop's lid, a stopped virtual machine) does not send, because another one may be looking already.
     /// </summary>
     public TimeSpan LatestStart => Lease - WriteTimeout;
 

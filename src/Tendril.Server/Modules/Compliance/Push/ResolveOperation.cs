@@ -7,7 +7,9 @@ using Tendril.Server.Storage;
 
 namespace Tendril.Server.Modules.Compliance.Push;
 
-/// <summary>A person decides where neither we nor Metrc can tell. Their name and reason stay with the operation.</summary>
+/// <summary>
+/// A person decides where neither we nor Metrc can tell. Their name and reason stay with the operation.
+/// </summary>
 public static class ResolveOperation
 {
     /// <param name="Decision">confirm, send_again or give_up.</param>
@@ -26,7 +28,8 @@ public static class ResolveOperation
         ReportSettlement settlement, ReporterBell bell, TimeProvider time, CancellationToken cancel)
     {
         var operation = await units.ReadAsync(
-            caller.Scope, db => db.ReportOperations.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancel), cancel);
+            caller.Scope, db => db.ReportOperations.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancel),
+            cancel);
         if (operation is null) return ProblemResults.From(OperationRoutes.Unknown);
         if (Check(operation, request) is { } problem) return ProblemResults.From(problem);
         var note = $"{caller.Name}: {request.Reason.Trim()}";
@@ -53,7 +56,8 @@ public static class ResolveOperation
             $"An operation that is {WireName.Of(operation.State)} needs no decision", "id", kind: ProblemKind.Conflict),
         (_, { Decision: not ("confirm" or "send_again" or "give_up") }) =>
             PushProblems.DecisionUnknown.Refuse($"\"{request.Decision}\" is not a decision", "decision"),
-        (_, { Reason: var reason }) when string.IsNullOrWhiteSpace(reason) => PushProblems.ReasonRequired.Refuse("A reason is required", "reason"),
+        (_, { Reason: var reason }) when string.IsNullOrWhiteSpace(reason) =>
+            PushProblems.ReasonRequired.Refuse("A reason is required", "reason"),
         (_, { Decision: "confirm", MetrcBatchId: null }) when operation.MetrcId is null =>
             PushProblems.MetrcIdRequired.Refuse("Which plant batch in Metrc is it?", "metrcBatchId"),
         _ => null,
@@ -72,13 +76,15 @@ public static class ResolveOperation
         if ((await lines.OpenAsync(operation, cancel)).Refused(out var problem, out var line)) return problem;
         using (line)
         {
-            var found = await PushBatchReport.LookUpAsync(PlantBatchPayload.Parse(operation.Payload), null, line, time, cancel);
+            var found = await PushBatchReport.LookUpAsync(PlantBatchPayload.Parse(operation.Payload), null, line, time,
+                cancel);
             return found switch
             {
                 LookUpAnswer.Absent => null,
                 LookUpAnswer.Failed failed => PushProblems.MetrcSilent.Refuse(failed.Reason, kind: ProblemKind.Later),
                 _ => PushProblems.StillThere.Refuse(
-                    $"Metrc still has a plant batch named \"{operation.MatchKey}\"", "decision", kind: ProblemKind.Conflict),
+                    $"Metrc still has a plant batch named \"{operation.MatchKey}\"", "decision",
+                    kind: ProblemKind.Conflict),
             };
         }
     }

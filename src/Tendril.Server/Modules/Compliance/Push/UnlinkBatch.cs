@@ -9,8 +9,8 @@ using Tendril.Server.Storage;
 namespace Tendril.Server.Modules.Compliance.Push;
 
 /// <summary>
-/// Closes the link between a batch and its plant batch in Metrc, after a look showed that it is not there or is another one's. The
-/// link stays as history; only then may the batch be pushed again.
+/// Closes the link between a batch and its plant batch in Metrc, after a look showed that it is not there or is another
+/// one's. The link stays as history; only then may the batch be pushed again.
 /// </summary>
 public static class UnlinkBatch
 {
@@ -18,31 +18,38 @@ public static class UnlinkBatch
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGroup("/api/compliance/batches").WithTags("Compliance: push")
-            .MapPost("/{id:guid}/unlink", HandleAsync).Needs("compliance:approve").Produces<PushViews.SyncStatusAnswer>()
+            .MapPost("/{id:guid}/unlink", HandleAsync).Needs("compliance:approve")
+            .Produces<PushViews.SyncStatusAnswer>()
             .WithSummary("Close a batch's link to Metrc, with a reason");
 
     private static async Task<IResult> HandleAsync(
-        Guid id, Request request, Caller caller, TenantUnits units, ReportLines lines, TimeProvider time, CancellationToken cancel)
+        Guid id, Request request, Caller caller, TenantUnits units, ReportLines lines, TimeProvider time,
+        CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(request.Reason) || request.Reason.Trim().Length > 1000)
-            return ProblemResults.From(PushProblems.ReasonRequired.Refuse("A reason of 1 to 1,000 characters is required", "reason"));
+            return ProblemResults.From(
+                PushProblems.ReasonRequired.Refuse("A reason of 1 to 1,000 characters is required", "reason"));
         var link = await units.ReadAsync(caller.Scope, db => db.MetrcBatchMappings.AsNoTracking()
             .FirstOrDefaultAsync(row => row.BatchId == id && row.ClosedAt == null, cancel), cancel);
         if (link is null)
-            return ProblemResults.From(PushProblems.NotLinked.Refuse("The batch is not linked to Metrc", "id", kind: ProblemKind.Unknown));
+            return ProblemResults.From(
+                PushProblems.NotLinked.Refuse("The batch is not linked to Metrc", "id", kind: ProblemKind.Unknown));
         if (await StillOursAsync(link, lines, caller.Scope, cancel) is { } problem) return ProblemResults.From(problem);
         await using var unit = await units.BeginAsync(caller.Scope, cancel);
         await unit.Db.LockBatchAsync(id, cancel);
-        var row = await unit.Db.MetrcBatchMappings.FirstOrDefaultAsync(open => open.Id == link.Id && open.ClosedAt == null, cancel);
+        var row = await unit.Db.MetrcBatchMappings.FirstOrDefaultAsync(open =>
+            open.Id == link.Id && open.ClosedAt == null, cancel);
         if (row is null)
-            return ProblemResults.From(PushProblems.NotLinked.Refuse("The batch is not linked to Metrc any more", "id", kind: ProblemKind.Conflict));
+            return ProblemResults.From(PushProblems.NotLinked.Refuse("The batch is not linked to Metrc any more", "id",
+                kind: ProblemKind.Conflict));
         row.ClosedAt = time.GetUtcNow();
         row.ClosedReason = request.Reason.Trim();
         row.ClosedBy = caller.Name;
         await unit.CommitAsync(cancel);
         var status = await units.ReadAsync(caller.Scope, async db =>
         {
-            var domain = await db.Batches.Where(batch => batch.Id == id).Select(batch => batch.DomainType).SingleAsync(cancel);
+            var domain = await db.Batches.Where(batch => batch.Id == id).Select(batch => batch.DomainType)
+                .SingleAsync(cancel);
             return await PushViews.StatusOfAsync(db, id, domain, cancel);
         }, cancel);
         return TypedResults.Ok(status);
