@@ -1,4 +1,4 @@
-import { Button, SimpleGrid, Stack } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPencil } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
@@ -17,6 +17,7 @@ import { BatchOverview } from './BatchOverview';
 import { BatchPods } from './BatchPods';
 import { StageDialog } from './StageDialog';
 import { nextStages, useStageName } from './stages';
+import styles from './Batch.module.css';
 
 export function BatchDetail() {
   const { t } = useTranslation();
@@ -64,13 +65,13 @@ export function BatchDetail() {
         </>
       }
     >
-      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
-        <Stack gap="lg">
-          <BatchOverview batch={batch} />
-          <BatchPods batch={batch} />
-        </Stack>
-        <BatchMetrc batch={batch} />
-      </SimpleGrid>
+      <div className={styles['panels']}>
+        <BatchOverview batch={batch} />
+        <div className={styles['metrc']}>
+          <BatchMetrc batch={batch} />
+        </div>
+        <BatchPods batch={batch} />
+      </div>
       {moving ? <StageDialog batch={batch} close={close} /> : null}
     </Page>
   );
