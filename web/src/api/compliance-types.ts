@@ -28,15 +28,16 @@ export interface ResolvedLocation {
 export interface BatchCheck {
   ok: boolean;
   findings: Finding[];
-  path: 'opening' | 'from_package' | 'from_mother_plant';
-  report: {
+  /** Absent when the rules refuse, like the report. */
+  path?: 'opening' | 'from_package' | 'from_mother_plant' | null;
+  report?: {
     name?: string | null;
     type?: string | null;
     count?: number | null;
     strain?: string | null;
     location?: string | null;
     plantedDate?: string | null;
-  };
+  } | null;
 }
 
 export interface PushResult {
@@ -86,10 +87,19 @@ export interface Evidence {
   status?: number | null;
   requestBody?: string | null;
   responseBody?: string | null;
+  /** Why there was no answer, in the network's words. */
+  failure?: string | null;
   sha256?: string | null;
 }
 
-export type OperationDetail = Operation & { payload?: unknown; evidence: Evidence[] };
+/** One operation with the report as it is sent, and word for word what went to and fro. */
+export interface OperationDetail {
+  operation: Operation;
+  payload?: unknown;
+  payloadHash?: string | null;
+  confirmedWarnings: string[];
+  evidence: Evidence[];
+}
 
 export interface SyncLog {
   id: string;

@@ -91,6 +91,9 @@ export interface ImportResult {
   updated: number;
   skipped: number;
   errors: { row: number; field?: string | null; code: string; message: string }[];
+  /** All wrong rows; `errors` holds the first of them. */
+  errorCount?: number;
+  ignoredColumns?: string[];
   dryRun: boolean;
 }
 
@@ -144,8 +147,9 @@ export interface Alert {
 export type AlertPage = Page<Alert> & { unread: number };
 
 export interface Today {
-  batches: { active: number; byStage: Record<string, number>; notSynced: number; errors: number };
-  lots: { available: number; onHold: number; inTransit: number; conflicts: number };
+  /** Absent for someone who may not see batches; so are the lots. */
+  batches?: { active: number; byStage: Record<string, number>; notSynced: number; errors: number } | null;
+  lots?: { available: number; onHold: number; inTransit: number; conflicts: number } | null;
   sites: {
     site: SiteRef;
     credential: boolean;

@@ -38,6 +38,11 @@ export function EvidenceList({ evidence }: { evidence: Evidence[] }) {
               </div>
             ) : null,
           )}
+          {one.failure ? (
+            <Text size="sm" c="var(--mantine-color-error)">
+              {one.failure}
+            </Text>
+          ) : null}
           {one.sha256 ? (
             <Text size="xs" c="dimmed" ff="monospace">
               {t('compliance.operations.hash', { hash: one.sha256 })}

@@ -2,7 +2,7 @@ import { Button, Code, Drawer, Group, Stack, Text } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useRead, useSend } from '../api/hooks';
-import type { OperationDetail } from '../api/types';
+import type { Operation, OperationDetail } from '../api/types';
 import { CopyText } from '../kit/CopyText';
 import { Facts } from '../kit/Facts';
 import { RowsLoading } from '../kit/Loading';
@@ -22,15 +22,21 @@ export function OperationDrawer({ id, close }: { id: string; close: () => void }
   const { t } = useTranslation();
   const read = useRead<OperationDetail>(`/compliance/operations/${id}`, { every: 5000 });
   return (
-    <Drawer opened onClose={close} size="xl" title={read.data?.entityName ?? t('compliance.operations.one')}>
+    <Drawer
+      opened
+      onClose={close}
+      size="xl"
+      title={read.data?.operation.entityName ?? t('compliance.operations.one')}
+    >
       {read.error && !read.data ? <ProblemNote problem={read.error} retry={read.refetch} /> : null}
       {!read.data && !read.error ? <RowsLoading /> : null}
-      {read.data ? <OperationView operation={read.data} /> : null}
+      {read.data ? <OperationView detail={read.data} /> : null}
     </Drawer>
   );
 }
 
-function OperationView({ operation }: { operation: OperationDetail }) {
+function OperationView({ detail }: { detail: OperationDetail }) {
+  const { operation, payload, evidence, confirmedWarnings } = detail;
   const { t } = useTranslation();
   const may = useMay();
   const kindName = useKindName();
@@ -48,7 +54,10 @@ function OperationView({ operation }: { operation: OperationDetail }) {
           {operation.error}
         </Text>
       ) : null}
-      {offer.retry && may('compliance:push') ? <Retry operation={operation} /> : null}
+      {offer.now && may('compliance:push') ? <Retry operation={operation} /> : null}
+      {offer.pushAgain ? (
+        <PlainLink to={`/batches/${operation.entityId}`}>{t('compliance.operations.pushAgain')}</PlainLink>
+      ) : null}
       {offer.resolve && may('compliance:approve') ? <ResolveForm operation={operation} /> : null}
       <Facts
         facts={[
@@ -67,6 +76,9 @@ function OperationView({ operation }: { operation: OperationDetail }) {
           { name: t('compliance.operations.attempts'), value: operation.attempts },
           { name: t('compliance.operations.by'), value: operation.createdBy ?? '–' },
           { name: t('compliance.operations.created'), value: <At at={operation.createdAt} /> },
+          confirmedWarnings.length > 0
+            ? { name: t('compliance.push.warned'), value: confirmedWarnings.join(', '), wide: true }
+            : null,
           operation.nextAttemptAt
             ? { name: t('compliance.operations.nextAttempt'), value: <Ago at={operation.nextAttemptAt} /> }
             : null,
@@ -78,23 +90,23 @@ function OperationView({ operation }: { operation: OperationDetail }) {
           },
         ]}
       />
-      {operation.payload === undefined || operation.payload === null ? null : (
+      {payload === undefined || payload === null ? null : (
         <section>
           <h3 className={styles['heading']}>{t('compliance.operations.payload')}</h3>
           <Code block className={styles['code']}>
-            {JSON.stringify(operation.payload, null, 2)}
+            {JSON.stringify(payload, null, 2)}
           </Code>
         </section>
       )}
       <section>
         <h3 className={styles['heading']}>{t('compliance.operations.evidence')}</h3>
-        <EvidenceList evidence={operation.evidence} />
+        <EvidenceList evidence={evidence} />
       </section>
     </Stack>
   );
 }
 
-function Retry({ operation }: { operation: OperationDetail }) {
+function Retry({ operation }: { operation: Operation }) {
   const { t } = useTranslation();
   const retry = useSend<undefined>({
     method: 'POST',
@@ -111,7 +123,7 @@ function Retry({ operation }: { operation: OperationDetail }) {
           loading={retry.isPending}
           onClick={() => retry.mutate(undefined)}
         >
-          {t('kit.tryAgain')}
+          {t('compliance.operations.now')}
         </Button>
       </Group>
     </Stack>

@@ -7,9 +7,10 @@ import { Panel } from '../kit/Panel';
 /** Exactly what Metrc will be told. */
 export function PushReport({ check }: { check: BatchCheck }) {
   const { t } = useTranslation();
-  const { report } = check;
+  const { report, path } = check;
+  if (!report) return null;
   return (
-    <Panel title={t('compliance.push.report')} lead={t(`compliance.path.${check.path}`)}>
+    <Panel title={t('compliance.push.report')} lead={path ? t(`compliance.path.${path}`) : undefined}>
       <Facts
         facts={[
           { name: t('compliance.details.name'), value: report.name ?? '–' },

@@ -2,7 +2,7 @@ import { Button, Group, Radio, Stack, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSend } from '../api/hooks';
-import type { OperationDetail } from '../api/types';
+import type { Operation } from '../api/types';
 import { Panel } from '../kit/Panel';
 import { ProblemNote } from '../kit/ProblemNote';
 import { toast } from '../kit/toast';
@@ -17,7 +17,7 @@ interface Body {
 }
 
 /** A person decides what the machine could not tell: it is in Metrc, it is not, or it is not wanted any more. */
-export function ResolveForm({ operation }: { operation: OperationDetail }) {
+export function ResolveForm({ operation }: { operation: Operation }) {
   const { t } = useTranslation();
   const [decision, setDecision] = useState<Decision | null>(null);
   const [metrcId, setMetrcId] = useState('');

@@ -2,15 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { decisionMistake, operationOffer } from './operationWords';
 
 describe('an operation that waits for a person', () => {
-  test('is never sent again by hand while its answer is looked for', () => {
-    expect(operationOffer('unknown')).toEqual({ retry: false, resolve: false });
-    expect(operationOffer('sent')).toEqual({ retry: false, resolve: false });
-    expect(operationOffer('verified')).toEqual({ retry: false, resolve: false });
+  test('is offered an earlier look only while it waits for one', () => {
+    expect(
+      ['recorded', 'unknown', 'confirmed'].map((state) => operationOffer(state as 'unknown').now),
+    ).toEqual([true, true, true]);
+    expect(
+      operationOffer('claimed').now || operationOffer('sent').now || operationOffer('verified').now,
+    ).toBe(false);
   });
 
-  test('may be tried again when Metrc refused it, decided when nobody could tell', () => {
-    expect(operationOffer('refused')).toEqual({ retry: true, resolve: false });
-    expect(operationOffer('needs_person')).toEqual({ retry: false, resolve: true });
+  test('is pushed anew when Metrc refused it, decided when nobody could tell', () => {
+    expect(operationOffer('refused')).toEqual({ now: false, pushAgain: true, resolve: false });
+    expect(operationOffer('needs_person')).toEqual({ now: false, pushAgain: false, resolve: true });
+    expect(operationOffer('unknown').resolve).toBe(false);
   });
 
   test('a decision needs a choice, a reason, and the id of what is in Metrc', () => {

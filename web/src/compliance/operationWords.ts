@@ -13,19 +13,26 @@ export function useKindName(): (kind: string) => string {
       : kind.replaceAll('_', ' ').replaceAll('.', ' ');
 }
 
-/** What a person may do with an operation. Where Metrc's answer is still looked for, nothing is sent again by hand. */
+/** What a person may do with an operation. */
 export interface OperationOffer {
-  retry: boolean;
+  /** Look or send at once instead of at the next try; the server looks first wherever the answer was lost. */
+  now: boolean;
+  /** A refused report is over; what it says is mended, and the batch is pushed anew. */
+  pushAgain: boolean;
   resolve: boolean;
 }
 
+const nothing: OperationOffer = { now: false, pushAgain: false, resolve: false };
+
 const offers: Partial<Record<OperationState, OperationOffer>> = {
-  refused: { retry: true, resolve: false },
-  needs_person: { retry: false, resolve: true },
+  recorded: { ...nothing, now: true },
+  unknown: { ...nothing, now: true },
+  confirmed: { ...nothing, now: true },
+  refused: { ...nothing, pushAgain: true },
+  needs_person: { ...nothing, resolve: true },
 };
 
-export const operationOffer = (state: OperationState): OperationOffer =>
-  offers[state] ?? { retry: false, resolve: false };
+export const operationOffer = (state: OperationState): OperationOffer => offers[state] ?? nothing;
 
 export type Decision = 'confirm' | 'send_again' | 'give_up';
 

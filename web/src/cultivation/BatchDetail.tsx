@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { IconPencil } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/hooks';
 import type { Batch } from '../api/types';
@@ -15,6 +15,7 @@ import { useMay } from '../session/session';
 import { BatchMetrc } from './BatchMetrc';
 import { BatchOverview } from './BatchOverview';
 import { BatchPods } from './BatchPods';
+import { CountDialog } from './CountDialog';
 import { StageDialog } from './StageDialog';
 import { nextStages, useStageName } from './stages';
 import styles from './Batch.module.css';
@@ -24,7 +25,8 @@ export function BatchDetail() {
   const { id }: { id?: string } = useParams({ strict: false });
   const may = useMay();
   const stageName = useStageName();
-  const [moving, { open, close }] = useDisclosure(false);
+  const [dialog, setDialog] = useState<'stage' | 'count' | null>(null);
+  const close = () => setDialog(null);
   const read = useRead<Batch>(`/batches/${id ?? ''}`);
   const batch = read.data;
   const back = <BackLink to="/batches">{t('app.nav.batches')}</BackLink>;
@@ -48,9 +50,14 @@ export function BatchDetail() {
       actions={
         <>
           {canMove ? (
-            <Button variant="default" onClick={open}>
-              {t('cultivation.stage.change')}
-            </Button>
+            <>
+              <Button variant="default" onClick={() => setDialog('stage')}>
+                {t('cultivation.stage.change')}
+              </Button>
+              <Button variant="default" onClick={() => setDialog('count')}>
+                {t('cultivation.count.change')}
+              </Button>
+            </>
           ) : null}
           {may('batch:edit') ? (
             <Button
@@ -72,7 +79,8 @@ export function BatchDetail() {
         </div>
         <BatchPods batch={batch} />
       </div>
-      {moving ? <StageDialog batch={batch} close={close} /> : null}
+      {dialog === 'stage' ? <StageDialog batch={batch} close={close} /> : null}
+      {dialog === 'count' ? <CountDialog batch={batch} close={close} /> : null}
     </Page>
   );
 }

@@ -108,12 +108,16 @@ export function BatchSource({ form }: Props) {
 export function BatchGrowing({ form, isNew }: Props & { isNew: boolean }) {
   const { t } = useTranslation();
   const stageName = useStageName();
+  // Once plants grow, their number changes by an event with a reason, not by editing.
+  const countStays = !isNew && form.values.stage !== 'planning';
   const stages = firstStages(form.values.domainType).map((value) => ({ value, label: stageName(value) }));
   return (
     <Stack>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <NumberInput
           label={t('cultivation.batch.plants')}
+          description={countStays ? t('cultivation.batch.countHelp') : undefined}
+          disabled={countStays}
           required
           min={0}
           allowDecimal={false}

@@ -16,7 +16,7 @@ export interface BatchValues extends Record<string, unknown> {
 }
 
 export const batchImportColumns =
-  'batchNumber, domainType, cultivarName, sourceType, plantCount, stage, startDate, expectedHarvestDate, notes';
+  'batchNumber, plantCount, startDate, site, domainType, cultivar, sourceType, stage, expectedHarvestDate, notes';
 
 export const newBatch = (siteId: string, today: string): BatchValues => ({
   siteId,

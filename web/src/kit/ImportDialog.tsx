@@ -81,7 +81,7 @@ export function ImportDialog({ opened, close, title, columns, path, refreshes, s
           </Button>
           <Button
             leftSection={<IconUpload size={18} aria-hidden />}
-            disabled={!file || !trial || trial.created + trial.updated === 0}
+            disabled={!file || !trial || trial.errors.length > 0 || trial.created + trial.updated === 0}
             loading={upload.isPending && trial !== null}
             onClick={() => file && upload.mutate({ file, dryRun: false })}
           >
@@ -100,6 +100,10 @@ function TrialResult({ result }: { result: ImportResult }) {
       <Note tone={result.errors.length > 0 ? 'orange' : 'green'} title={t('kit.import.trial')}>
         {t('kit.import.counts', { ...result })}
       </Note>
+      {result.ignoredColumns && result.ignoredColumns.length > 0 ? (
+        <Text size="sm">{t('kit.import.ignored', { columns: result.ignoredColumns.join(', ') })}</Text>
+      ) : null}
+      {result.errors.length > 0 ? <Text size="sm">{t('kit.import.allOrNone')}</Text> : null}
       {result.errors.length > 0 ? (
         <Table.ScrollContainer minWidth={420} maxHeight={240}>
           <Table>

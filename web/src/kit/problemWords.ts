@@ -20,12 +20,10 @@ const isKnown = (code: string): code is Known => (known as readonly string[]).in
 
 /** Where a refusal can be mended. */
 const places: Record<string, string> = {
-  no_active_metrc_key: '/admin/compliance',
-  credentials_missing: '/admin/compliance',
-  missing_credentials: '/admin/compliance',
-  no_credentials: '/admin/compliance',
+  'credentials.missing': '/admin/compliance',
+  'credentials.unreadable': '/admin/compliance',
+  'credentials.key_refused': '/admin/compliance',
   strain_not_linked: '/cultivars',
-  missing_cultivar: '/cultivars',
 };
 
 /** What happened, as a sentence: the server's own words, or ours where it could not speak. */
@@ -39,7 +37,7 @@ export function problemWords(problem: Problem, t: TFunction): string {
 }
 
 export function problemPlace(problem: Pick<Problem, 'code' | 'message'>): string | undefined {
-  const reason = problem.code.split('.').at(-1) ?? problem.code;
+  // The words people know lead to the keys, whichever rule found that there is none.
   if (problem.message.startsWith('No active Metrc API key')) return '/admin/compliance';
-  return places[reason] ?? places[problem.code];
+  return places[problem.code];
 }

@@ -1,6 +1,6 @@
 /** The browser's own list of IANA zones. */
 export function timeZones(): string[] {
-  return Intl.supportedValuesOf('timeZone');
+  return [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', browserTimeZone()])].sort();
 }
 
 export const browserTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;

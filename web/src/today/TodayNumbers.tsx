@@ -12,7 +12,6 @@ import { useTranslation } from 'react-i18next';
 import type { Today } from '../api/types';
 import { formatNumber } from '../kit/format';
 import type { IconShape } from '../kit/icon';
-import { useMay } from '../session/session';
 import styles from './Today.module.css';
 
 interface Figure {
@@ -26,9 +25,8 @@ interface Figure {
 
 export function TodayNumbers({ batches, lots }: Pick<Today, 'batches' | 'lots'>) {
   const { t } = useTranslation();
-  const may = useMay();
   const wrong = (count: number, tone: 'red' | 'orange') => (count > 0 ? tone : undefined);
-  const growing: Figure[] = [
+  const growing = (batches: NonNullable<Today['batches']>): Figure[] => [
     {
       value: batches.active,
       label: t('today.activeBatches'),
@@ -52,7 +50,7 @@ export function TodayNumbers({ batches, lots }: Pick<Today, 'batches' | 'lots'>)
       tone: wrong(batches.errors, 'red'),
     },
   ];
-  const stock: Figure[] = [
+  const stock = (lots: NonNullable<Today['lots']>): Figure[] => [
     {
       value: lots.available,
       label: t('today.lots'),
@@ -76,7 +74,7 @@ export function TodayNumbers({ batches, lots }: Pick<Today, 'batches' | 'lots'>)
       search: { status: 'in_transit' },
     },
   ];
-  const figures = [...(may('batch:view') ? growing : []), ...(may('inventory:view') ? stock : [])];
+  const figures = [...(batches ? growing(batches) : []), ...(lots ? stock(lots) : [])];
   return (
     <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="sm">
       {figures.map((figure) => (
