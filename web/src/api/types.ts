@@ -152,11 +152,12 @@ export interface Today {
   lots?: { available: number; onHold: number; inTransit: number; conflicts: number } | null;
   sites: {
     site: SiteRef;
-    credential: boolean;
+    /** Absent for someone who may not see compliance. */
+    credential?: boolean | null;
     lastPullAt?: string | null;
     lastPullStatus?: string | null;
     nextRunAt?: string | null;
-    queue: { waiting: number; unknown: number; needsPerson: number; refused: number };
+    queue?: { waiting: number; unknown: number; needsPerson: number; refused: number } | null;
   }[];
   alerts: Alert[];
 }

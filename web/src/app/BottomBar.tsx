@@ -22,7 +22,7 @@ export function BottomBar({ openMore }: { openMore: () => void }) {
             to={item.to}
             className={styles['tab']}
             aria-current={on}
-            activeProps={{ 'aria-current': on }}
+            activeOptions={{ exact: true, includeSearch: false }}
           >
             <Icon size={24} stroke={1.7} aria-hidden />
             {t(`app.nav.${item.key}`)}

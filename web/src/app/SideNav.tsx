@@ -42,7 +42,7 @@ function SideLink({ item, current, onChosen }: LinkProps) {
       to={item.to}
       className={styles['item']}
       aria-current={current ? 'page' : undefined}
-      activeProps={{ 'aria-current': current ? 'page' : undefined }}
+      activeOptions={{ exact: true, includeSearch: false }}
       onClick={onChosen}
     >
       <Icon size={20} stroke={1.7} aria-hidden />

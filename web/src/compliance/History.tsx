@@ -8,6 +8,7 @@ import { Page } from '../kit/Page';
 import { useListState } from '../kit/useListState';
 import { useSite } from '../session/site';
 import { DateRange } from './DateRange';
+import { dayMoments } from './dayMoments';
 import { useLogColumns } from './logColumns';
 import { LogDrawer } from './LogDrawer';
 import { syncTypes, useTypeName } from './words';
@@ -23,7 +24,7 @@ export function History() {
   const list = useListState(['syncType', 'direction', 'status', 'from', 'to']);
   const logs = useList<SyncLog>(
     '/compliance/sync-logs',
-    { siteId: site?.id, ...list.query },
+    { siteId: site?.id, ...list.query, ...dayMoments(list.filters) },
     { every: 15_000 },
   );
   const [shown, setShown] = useState<SyncLog | null>(null);

@@ -86,7 +86,8 @@ function useUnlinkedColumns(site: SiteRef, kind: Kind): Column<MirrorRow>[] {
     name: t('compliance.unlinked.ours'),
     cell: (row) => <LinkRow site={site} kind={kind} row={row} />,
   };
-  return mayLink ? [...columns, link] : columns;
+  const shown = columns.filter((column) => column.key !== 'type' || kind === 'plant_batches');
+  return mayLink ? [...shown, link] : shown;
 }
 
 function LinkRow({ site, kind, row }: { site: SiteRef; kind: Kind; row: MirrorRow }) {

@@ -15,6 +15,7 @@ export const syncTypes = [
   'lab_tests',
   'facilities',
   'employees',
+  'units',
 ] as const;
 
 type Known = (typeof syncTypes)[number];

@@ -7,7 +7,7 @@ import { EnvironmentPill } from '../compliance/EnvironmentPill';
 import { Ago } from '../kit/Moment';
 import { Panel } from '../kit/Panel';
 import { StatusPill } from '../kit/StatusPill';
-import { siteState, type SiteState } from './siteState';
+import { queueNumbers, siteState, type SiteState } from './siteState';
 import styles from './Today.module.css';
 
 const looks = {
@@ -26,8 +26,7 @@ export function SiteHealth({ sites }: Pick<Today, 'sites'>) {
       <ul className={styles['rows']}>
         {sites.map((row) => {
           const state = siteState(row);
-          const waiting = row.queue.waiting + row.queue.unknown;
-          const needs = row.queue.needsPerson + row.queue.refused;
+          const { waiting, needs } = queueNumbers(row.queue);
           return (
             <li key={row.site.id} className={styles['site']}>
               <div className={styles['siteHead']}>

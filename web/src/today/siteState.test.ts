@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { siteState } from './siteState';
+import { queueNumbers, siteState } from './siteState';
 
 const quiet = { waiting: 0, unknown: 0, needsPerson: 0, refused: 0 };
 const well = {
@@ -17,4 +17,12 @@ test('says the most urgent thing about a site', () => {
   expect(siteState({ ...well, lastPullStatus: 'partial' })).toBe('attention');
   expect(siteState({ ...well, lastPullAt: null, lastPullStatus: null })).toBe('never');
   expect(siteState({ ...well, queue: { ...quiet, waiting: 5, unknown: 2 } })).toBe('well');
+});
+
+test('tells apart what goes on by itself and what waits for a person', () => {
+  expect(queueNumbers({ waiting: 1, unknown: 2, needsPerson: 4, refused: 8 })).toEqual({
+    waiting: 3,
+    needs: 12,
+  });
+  expect(queueNumbers(null)).toEqual({ waiting: 0, needs: 0 });
 });

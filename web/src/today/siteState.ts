@@ -8,9 +8,17 @@ export type SiteState = 'no_key' | 'attention' | 'failed' | 'never' | 'well';
 export function siteState(
   row: Pick<Row, 'credential' | 'lastPullStatus' | 'lastPullAt' | 'queue'>,
 ): SiteState {
-  if (!row.credential) return 'no_key';
-  if (row.queue.needsPerson + row.queue.refused > 0) return 'attention';
+  if (row.credential === false) return 'no_key';
+  if (row.queue && row.queue.needsPerson + row.queue.refused > 0) return 'attention';
   if (row.lastPullStatus === 'failed') return 'failed';
   if (row.lastPullStatus === 'partial') return 'attention';
   return row.lastPullAt ? 'well' : 'never';
+}
+
+/** What goes on by itself, and what waits for a person. */
+export function queueNumbers(queue: Row['queue']): { waiting: number; needs: number } {
+  return {
+    waiting: (queue?.waiting ?? 0) + (queue?.unknown ?? 0),
+    needs: (queue?.needsPerson ?? 0) + (queue?.refused ?? 0),
+  };
 }
