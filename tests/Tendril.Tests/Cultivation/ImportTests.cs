@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -159,11 +158,8 @@ public sealed class ImportTests(TestServer server) : IClassFixture<TestServer>
         // More than the million bytes that other routes take.
         var csv = new StringBuilder("name,thcPercent,notes\n");
         for (var i = 0; i < 10_000; i++) csv.Append($"Cultivar {i},{i % 30}.5,{new string('n', 150)}\n");
-        var clock = Stopwatch.StartNew();
         Figures((await client.ImportAsync(Cultivars, csv.ToString())).Is(HttpStatusCode.OK).Json)
             .ShouldBe((10_000, 10_000, 0, 0));
-        TestContext.Current.TestOutputHelper?.WriteLine($"10,000 rows in {clock.ElapsedMilliseconds} ms");
-        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
         (await TotalAsync(client)).ShouldBe(10_000);
     }
 
