@@ -45,7 +45,8 @@ public static class GetAlerts
         var rows = unread == true ? open : db.Alerts.AsNoTracking();
         if (siteId is { } site) rows = rows.Where(row => row.SiteId == site);
         if (list.Pattern is { } like)
-            rows = rows.Where(row => EF.Functions.ILike(row.Title, like) || EF.Functions.ILike(row.Message, like));
+            rows = rows.Where(row => EF.Functions.ILike(row.Title, like, ListQuery.Escape)
+                || EF.Functions.ILike(row.Message, like, ListQuery.Escape));
         var page = await rows.OrderByDescending(row => row.At).ThenByDescending(row => row.Id)
             .ShapedPageAsync(list, db, caller.UserId, cancel);
         return TypedResults.Ok(new AlertPage(page.Items, page.Total, page.Next, await open.CountAsync(cancel)));

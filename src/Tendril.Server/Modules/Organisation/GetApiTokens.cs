@@ -32,7 +32,7 @@ public static class GetApiTokens
     {
         var rows = access.ApiTokens.AsNoTracking()
             .Where(row => row.OrganizationId == caller.OrganizationId && row.RevokedAt == null);
-        if (list.Pattern is { } like) rows = rows.Where(row => EF.Functions.ILike(row.Name, like));
+        if (list.Pattern is { } like) rows = rows.Where(row => EF.Functions.ILike(row.Name, like, ListQuery.Escape));
         if (Sorts.Order(rows, list.Sort).Refused(out var problem, out var sorted)) return ProblemResults.From(problem);
         return TypedResults.Ok(await sorted.ThenBy(row => row.Id).PageAsync(list, row => ApiTokenView.Of(row), cancel));
     }

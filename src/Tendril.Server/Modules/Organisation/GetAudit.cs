@@ -46,7 +46,8 @@ public static class GetAudit
         if (filter.SiteId is { } site) rows = rows.Where(row => row.SiteId == site);
         if (filter.Action is { } action) rows = rows.Where(row => row.Action == action);
         if (list.Pattern is { } like)
-            rows = rows.Where(row => EF.Functions.ILike(row.Actor, like) || EF.Functions.ILike(row.EntityType, like));
+            rows = rows.Where(row => EF.Functions.ILike(row.Actor, like, ListQuery.Escape)
+                || EF.Functions.ILike(row.EntityType, like, ListQuery.Escape));
         if (Sorts.Order(rows, list.Sort).Refused(out var problem, out var sorted)) return ProblemResults.From(problem);
         return TypedResults.Ok(await sorted.ThenByDescending(row => row.Id)
             .PageAsync(list, row => AuditView.Of(row), cancel));

@@ -35,8 +35,8 @@ public static class GetMembers
         if (role is not null) rows = rows.Where(row => row.Seat.Role == role);
         if (active is { } wanted) rows = rows.Where(row => row.Seat.Active == wanted);
         if (list.Pattern is { } like)
-            rows = rows.Where(row => EF.Functions.ILike(row.User.FullName, like)
-                || EF.Functions.ILike(row.User.Email!, like));
+            rows = rows.Where(row => EF.Functions.ILike(row.User.FullName, like, ListQuery.Escape)
+                || EF.Functions.ILike(row.User.Email!, like, ListQuery.Escape));
         if (Sorts.Order(rows, list.Sort).Refused(out var problem, out var sorted)) return ProblemResults.From(problem);
         var now = time.GetUtcNow();
         return TypedResults.Ok(

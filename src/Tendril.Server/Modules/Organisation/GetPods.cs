@@ -44,7 +44,8 @@ public static class GetPods
         var rows = pods.Join(
             db.Rooms, pod => pod.RoomId, place => place.Id, (pod, place) => new Row { Pod = pod, Room = place.Name });
         if (list.Pattern is { } like)
-            rows = rows.Where(row => EF.Functions.ILike(row.Pod.Name, like) || EF.Functions.ILike(row.Room, like));
+            rows = rows.Where(row => EF.Functions.ILike(row.Pod.Name, like, ListQuery.Escape)
+                || EF.Functions.ILike(row.Room, like, ListQuery.Escape));
         if (Sorts.Order(rows, list.Sort).Refused(out var problem, out var sorted)) return ProblemResults.From(problem);
         return TypedResults.Ok(
             await sorted.ThenBy(row => row.Pod.Id).PageAsync(list, row => PodView.Of(row.Pod, row.Room), cancel));

@@ -30,8 +30,8 @@ public static class GetRooms
         if (siteId is { } site) rows = rows.Where(row => row.SiteId == site);
         if (active is { } wanted) rows = rows.Where(row => row.Active == wanted);
         if (list.Pattern is { } like)
-            rows = rows.Where(row => EF.Functions.ILike(row.Name, like)
-                || EF.Functions.ILike(row.MetrcLocationName!, like));
+            rows = rows.Where(row => EF.Functions.ILike(row.Name, like, ListQuery.Escape)
+                || EF.Functions.ILike(row.MetrcLocationName!, like, ListQuery.Escape));
         if (Sorts.Order(rows, list.Sort).Refused(out var problem, out var sorted)) return ProblemResults.From(problem);
         return TypedResults.Ok(await sorted.ThenBy(row => row.Id).PageAsync(list, row => RoomView.Of(row), cancel));
     }

@@ -40,7 +40,8 @@ public static class GetSites
         var rows = db.Sites.AsNoTracking();
         if (active is { } wanted) rows = rows.Where(row => row.Active == wanted);
         if (list.Pattern is { } like)
-            rows = rows.Where(row => EF.Functions.ILike(row.Name, like) || EF.Functions.ILike(row.License, like));
+            rows = rows.Where(row => EF.Functions.ILike(row.Name, like, ListQuery.Escape)
+                || EF.Functions.ILike(row.License, like, ListQuery.Escape));
         if (Sorts.Order(rows, list.Sort).Refused(out var problem, out var sorted)) return ProblemResults.From(problem);
         return TypedResults.Ok(await sorted.ThenBy(row => row.Id).PageAsync(list, row => SiteView.Of(row), cancel));
     }
