@@ -84,7 +84,7 @@ public static class GetMirror
         ListQuery list)
     {
         var rows = db.MetrcObjects.AsNoTracking().Where(row => row.SiteId == siteId && row.Kind == kind);
-        if (list.Pattern is { } pattern) rows = rows.Where(row => EF.Functions.ILike(row.Name, pattern, ListQuery.Escape));
+        if (list.Pattern is { } like) rows = rows.Where(row => EF.Functions.ILike(row.Name, like, ListQuery.Escape));
         if (use is null) return Result<IQueryable<MetrcObject>>.Of(rows);
         if (kind != MirrorKind.Locations || !Uses.TryGetValue(use, out var flag))
             return PullProblems.KindUnknown.Refuse(
