@@ -15,7 +15,7 @@ public sealed class UnitOfMeasure
     public static readonly ProblemCode Unknown = new(
         "unit.unknown",
         "The unit of measure is not one that Tendril can convert exactly.",
-        "Use one of the units named in the message. If Metrc itself sent it, report it: it belongs in rules/units.json.");
+        "Use one of the units named in the message. If Metrc itself sent it, report it: it is missing in our rules.");
 
     public static readonly ProblemCode NotConvertible = new(
         "unit_mismatch",

@@ -51,7 +51,8 @@ public sealed class DatabaseMetrcLimiter(
         var lane = LaneOf(call);
         lane.Pause(pause);
         await using var command = system.CreateCommand("""
-            INSERT INTO access.metrc_lanes (lane, tokens, filled_at, paused_until) VALUES ($1, 0, clock_timestamp(), clock_timestamp() + $2)
+            INSERT INTO access.metrc_lanes (lane, tokens, filled_at, paused_until) VALUES ($1, 0, clock_timestamp(),
+              clock_timestamp() + $2)
             ON CONFLICT (lane) DO UPDATE SET paused_until = greatest(metrc_lanes.paused_until, excluded.paused_until)
             """);
         command.Parameters.Add(new() { Value = lane.Name });

@@ -14,7 +14,10 @@ public sealed record JobOptions
     /// <summary>How often plans are compared with the schedules and dead runs are looked for.</summary>
     public TimeSpan PlanEvery { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a site's schedules are looked at. What became due meanwhile, also while all servers were down, runs then.</summary>
+    /// <summary>
+    /// How often a site's schedules are looked at. What became due meanwhile, also while all servers were down, runs
+    /// then.
+    /// </summary>
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(60);
 
     public static JobOptions Read(IConfiguration settings)
@@ -35,6 +38,7 @@ public sealed record JobOptions
         if (section[name] is not { } text) return standard;
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
             ? TimeSpan.FromSeconds(seconds)
-            : throw new InvalidOperationException($"The setting jobs:{name} must be a number of seconds, not \"{text}\".");
+            : throw new InvalidOperationException(
+                $"The setting jobs:{name} must be a number of seconds, not \"{text}\".");
     }
 }

@@ -6,11 +6,12 @@ using Tendril.Server.Storage;
 namespace Tendril.Server.Jobs;
 
 /// <summary>
-/// Runs the scheduler of this server once there is a site to pull, keeps one job per site that has a key, and closes the logs of runs whose server died.
-/// Every server does so; what they write is the same.
+/// Runs the scheduler of this server once there is a site to pull, keeps one job per site that has a key, and closes
+/// the logs of runs whose server died. Every server does so; what they write is the same.
 /// </summary>
 internal sealed class PullPlanner(
-    ISchedulerFactory schedulers, [FromKeyedServices("system")] NpgsqlDataSource system, SiteLeases leases, TenantUnits units,
+    ISchedulerFactory schedulers, [FromKeyedServices("system")] NpgsqlDataSource system, SiteLeases leases,
+    TenantUnits units,
     JobOptions options, TimeProvider time, ILogger<PullPlanner> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -44,7 +45,8 @@ internal sealed class PullPlanner(
         {
             await using (var unit = await units.BeginAsync(TenantScope.Server(orphan.OrganizationId), cancel))
             {
-                await SyncLogWriter.CloseInterruptedAsync(unit, orphan.SiteId, orphan.Epoch + 1, time.GetUtcNow(), cancel);
+                await SyncLogWriter.CloseInterruptedAsync(unit, orphan.SiteId, orphan.Epoch + 1, time.GetUtcNow(),
+                    cancel);
                 await unit.CommitAsync(cancel);
             }
             await leases.ReleaseAsync(orphan, cancel);

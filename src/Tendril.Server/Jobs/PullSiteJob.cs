@@ -3,7 +3,9 @@ using Tendril.Server.Modules.Compliance.Pull;
 
 namespace Tendril.Server.Jobs;
 
-/// <summary>Looks whether anything of a site is due, and pulls it. One at a time over all servers; the lease holds even if not.</summary>
+/// <summary>
+/// Looks whether anything of a site is due, and pulls it. One at a time over all servers; the lease holds even if not.
+/// </summary>
 [DisallowConcurrentExecution]
 internal sealed class PullSiteJob(DuePull due, ILogger<PullSiteJob> log) : IJob
 {

@@ -64,7 +64,8 @@ public sealed class BrokenRequestTests(TestServer server) : IClassFixture<TestSe
                 wrong.Add($"{method} {path}, text: {(int)other.StatusCode}");
             using var tooLarge = await SendAsync(client, method, path, huge, "application/json");
             if (tooLarge.StatusCode != HttpStatusCode.RequestEntityTooLarge)
-                wrong.Add($"{method} {path}, huge: {(int)tooLarge.StatusCode} {await tooLarge.Content.ReadAsStringAsync(Cancel)}");
+                wrong.Add($"{method} {path}, huge: {(int)tooLarge.StatusCode} "
+                    + $"{await tooLarge.Content.ReadAsStringAsync(Cancel)}");
         }
         wrong.ShouldBeEmpty();
     }

@@ -173,7 +173,8 @@ public sealed class ImportTests(TestServer server) : IClassFixture<TestServer>
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
         answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
-        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("request.too_large");
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+            .ShouldContain("request.too_large");
     }
 
     private async Task<HttpClient> ClientAsync(string name) =>

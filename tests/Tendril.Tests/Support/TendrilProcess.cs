@@ -30,7 +30,8 @@ public sealed class TendrilProcess : IAsyncDisposable
     {
         string[] program = ["dotnet", typeof(TendrilCommand).Assembly.Location, .. arguments];
         if (user is not null)
-            program = ["setpriv", $"--reuid={user}", "--regid=nogroup", "--clear-groups", "env", "HOME=/tmp", .. program];
+            program = ["setpriv", $"--reuid={user}", "--regid=nogroup", "--clear-groups", "env", "HOME=/tmp",
+                .. program];
         var start = new ProcessStartInfo(program[0], program.Skip(1))
         {
             UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory =

@@ -30,7 +30,9 @@ public sealed class AccessAudit(AccessDb access, Caller caller, IdSource ids, Ti
         return access.Database.ExecuteSqlAsync(
             $"""
             SELECT tendril.note_audit(
-              {caller.OrganizationId}, {ids.Next()}, {time.GetUtcNow()}, {caller.UserId}, {caller.Name}, {change.Action}, {change.EntityType}, {change.EntityId.ToString()}, {changes}::jsonb)
+              {caller.OrganizationId}, {ids.Next()}, {time.GetUtcNow()}, {caller.UserId}, {caller.Name},
+              {change.Action},
+              {change.EntityType}, {change.EntityId.ToString()}, {changes}::jsonb)
             """,
             cancel);
     }

@@ -83,7 +83,8 @@ public sealed class BackupReader(OperatorSettings settings, TimeProvider time, I
         if (manifest.Format == BackupManifest.CurrentFormat && strange.Count == 0) return;
         throw new OperatorException(
             $"The backup was written by Tendril {manifest.Product}, whose schema this version does not know"
-            + $"{(strange.Count == 0 ? "" : $" ({string.Join(", ", strange)})")}. Restore it with that version or a newer one.");
+            + $"{(strange.Count == 0 ? "" : $" ({string.Join(", ", strange)})")}. Restore it with that version or a "
+                + "newer one.");
     }
 
     private void AdoptMasterKey(BackupManifest manifest)
@@ -93,7 +94,8 @@ public sealed class BackupReader(OperatorSettings settings, TimeProvider time, I
         {
             throw new OperatorException(
                 "The backup does not hold the master key that sealed its credentials. "
-                + $"Copy the key of the installation it came from to {settings.MasterKeyFile} (mode 600) and try again.");
+                + $"Copy the key of the installation it came from to {settings.MasterKeyFile} (mode 600) "
+                    + "and try again.");
         }
 
         MasterKeyFile.Create(settings.MasterKeyFile, manifest.MasterKey);
@@ -120,7 +122,8 @@ public sealed class BackupReader(OperatorSettings settings, TimeProvider time, I
         {
             throw new OperatorException(
                 $"The database is not empty ({rows.Count} tables, {rows.Values.Sum():N0} rows). "
-                + "Choose an empty data folder with --data, or replace what is there with --force (it is backed up first).");
+                + "Choose an empty data folder with --data, or replace what is there with --force (it is backed up "
+                    + "first).");
         }
 
         if ((await SchemaState.ReadAsync(connection, cancel)).IsFresh) return;
@@ -192,7 +195,8 @@ public sealed class BackupReader(OperatorSettings settings, TimeProvider time, I
         foreach (var (table, rows) in manifest.Rows)
         {
             text.Append($"IF (SELECT count(*) FROM {table}) <> {rows} THEN ")
-                .Append($"RAISE EXCEPTION 'after the restore % does not have % rows', '{table.Replace("'", "''", StringComparison.Ordinal)}', {rows}; END IF;\n");
+                .Append($"RAISE EXCEPTION 'after the restore % does not have % rows', ")
+                .Append($"'{table.Replace("'", "''", StringComparison.Ordinal)}', {rows}; END IF;\n");
         }
 
         return text.Append("END\n$$;\n").ToString();

@@ -63,7 +63,8 @@ public sealed class BackupWriter(Installation installation, TimeProvider time)
         if (state.IsFresh) throw new OperatorException("The database is empty; there is nothing to back up.");
         var manifest = new BackupManifest(
             BackupManifest.CurrentFormat,
-            typeof(BackupWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+            typeof(BackupWriter).Assembly
+                .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
             time.GetUtcNow(),
             connection.PostgreSqlVersion.Major,
             state.Applied,

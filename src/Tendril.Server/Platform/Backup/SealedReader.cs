@@ -49,7 +49,8 @@ internal static class SealedReader
             throw new OperatorException(
                 number == 0
                     ? $"{file} does not open with this passphrase, or its beginning was changed."
-                    : $"{file} was changed or cut short after {number * SealedFormat.PieceLength:N0} bytes. Use another backup.",
+                    : $"{file} was changed or cut short after {number * SealedFormat.PieceLength:N0} bytes. Use "
+                        + "another backup.",
                 error);
         }
     }

@@ -27,7 +27,8 @@ internal static class BackupVerb
             target.Refresh();
             var output = parsed.InvocationConfiguration.Output;
             await output.WriteLineAsync(
-                $"Backed up {manifest.Rows.Count} tables with {manifest.Rows.Values.Sum()} rows to {target.FullName} ({target.Length} bytes).");
+                $"Backed up {manifest.Rows.Count} tables with {manifest.Rows.Values.Sum()} rows to {target.FullName} "
+                    + $"({target.Length} bytes).");
             if (passphrase is null)
                 await output.WriteLineAsync(
                     $"Keep the master key ({settings.MasterKeyFile}) too, in another place: it is not in the backup.");

@@ -23,7 +23,8 @@ internal static class DatabaseVerb
             var postgres = installation.Private!;
             var output = parsed.InvocationConfiguration.Output;
             await output.WriteLineAsync(
-                $"{postgres.Binaries["psql"]} -h {postgres.SocketFolder} -U {ClusterRoles.Owner} {ClusterRoles.Database}");
+                $"{postgres.Binaries["psql"]} -h {postgres.SocketFolder} "
+                + $"-U {ClusterRoles.Owner} {ClusterRoles.Database}");
             await output.WriteLineAsync("The database is ready; Ctrl+C stops it.");
             await output.FlushAsync(cancel);
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);

@@ -51,7 +51,8 @@ internal static class DemoVerb
                 await file.SaveAsync(settings.DataFolder, cancel);
                 await output.WriteLineAsync($"Sign in as {file.Email} with the password {file.Password}");
                 await output.WriteLineAsync(
-                    $"The demo's Metrc is at {file.Metrc.Url}; everything is also in {DemoFile.PathIn(settings.DataFolder)}");
+                    $"The demo's Metrc is at {file.Metrc.Url}; everything is also in "
+                        + $"{DemoFile.PathIn(settings.DataFolder)}");
             });
     }
 }

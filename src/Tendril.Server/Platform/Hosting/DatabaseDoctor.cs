@@ -9,9 +9,11 @@ public sealed class DatabaseDoctor(DatabaseConnections database, TimeProvider ti
     // Tenant tables are those with an organisation, in the schema that the application's role may use.
     private const string Unsafe = """
         SELECT string_agg(c.relname, ', ' ORDER BY c.relname)
-        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'organization_id' AND NOT a.attisdropped
+        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'organization_id'
+          AND NOT a.attisdropped
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
-          AND NOT (c.relrowsecurity AND c.relforcerowsecurity AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid))
+          AND NOT (c.relrowsecurity AND c.relforcerowsecurity AND EXISTS (SELECT FROM pg_policy p
+          WHERE p.polrelid = c.oid))
         """;
 
     public async Task<IReadOnlyList<Diagnosis>> ExamineAsync(CancellationToken cancel)

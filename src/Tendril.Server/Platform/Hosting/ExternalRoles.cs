@@ -93,7 +93,8 @@ public sealed class ExternalRoles(OperatorSettings settings, MasterKey masterKey
             or PostgresErrorCodes.InvalidAuthorizationSpecification)
         {
             throw new OperatorException(
-                $"The role {name} exists, but its password is not the one derived from this master key: {error.MessageText}. "
+                $"The role {name} exists, but its password is not the one derived from this master key: "
+                    + $"{error.MessageText}. "
                 + "If no other installation uses that role, run: tendril migrate --reset-role-passwords. "
                 + "Otherwise set ConnectionStrings__TendrilApp and ConnectionStrings__TendrilSystem.",
                 error);

@@ -25,7 +25,8 @@ public static class MasterKeyFile
             if (!mayCreate)
             {
                 throw new OperatorException(
-                    $"There is a database, but its master key {file} is missing. Put the key back from where you keep it, "
+                    $"There is a database, but its master key {file} is missing. Put the key back from where you keep "
+                        + "it, "
                     + "or set TENDRIL__MASTERKEY. Without it stored credentials cannot be opened.");
             }
 

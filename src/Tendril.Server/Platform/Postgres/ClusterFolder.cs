@@ -46,7 +46,8 @@ internal sealed class ClusterFolder
         get
         {
             var line = File.Exists(Settings)
-                ? File.ReadLines(Settings).FirstOrDefault(one => one.StartsWith(SocketSetting, StringComparison.Ordinal))
+                ? File.ReadLines(Settings)
+                .FirstOrDefault(one => one.StartsWith(SocketSetting, StringComparison.Ordinal))
                 : null;
             return Path.Combine(Cluster, line?.Split('\'')[1] ?? "socket");
         }

@@ -61,14 +61,17 @@ internal sealed class ClusterServer(
         if (!stopped.Succeeded && ClusterProcesses.Postmaster(folder.Cluster) is { } pid)
         {
             throw new PrivatePostgresException(
-                $"PostgreSQL in {folder.Cluster} (process {pid}) did not stop: {stopped.Said}. Its log is {folder.Log}.");
+                $"PostgreSQL in {folder.Cluster} (process {pid}) did not stop: {stopped.Said}. "
+                + $"Its log is {folder.Log}.");
         }
 
         folder.RemoveShortFolder();
         log.LogInformation("The database in {Folder} is stopped", folder.Data);
     }
 
-    /// <summary>True once a running server answers; false when there is none, or it went away while we waited.</summary>
+    /// <summary>
+    /// True once a running server answers; false when there is none, or it went away while we waited.
+    /// </summary>
     private async Task<bool> AnswersAsync(long began, CancellationToken cancel)
     {
         if (ClusterProcesses.PidFileNames(folder.Cluster) is null) return false;
@@ -103,7 +106,9 @@ internal sealed class ClusterServer(
         }
     }
 
-    /// <summary>After a kill of the main process its helpers need a moment to notice; they still hold the memory.</summary>
+    /// <summary>
+    /// After a kill of the main process its helpers need a moment to notice; they still hold the memory.
+    /// </summary>
     private async Task WaitForOldProcessesAsync(long began, CancellationToken cancel)
     {
         while (ClusterProcesses.All(folder.Cluster) is { Count: > 0 } left)

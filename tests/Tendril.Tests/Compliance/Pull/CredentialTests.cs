@@ -22,7 +22,8 @@ public sealed class CredentialTests(StormyServer server) : IClassFixture<StormyS
         item.ToString().ShouldNotContain(PullWorld.User);
         var row = await world.ReadAsync(db => db.MetrcCredentials.AsNoTracking().SingleAsync(Cancel));
         System.Text.Encoding.UTF8.GetString(row.UserKey).ShouldNotContain("user");
-        var audit = await world.ReadAsync(db => db.AuditEntries.AsNoTracking().Where(entry => entry.EntityType == "metrc_credential").ToListAsync(Cancel));
+        var audit = await world.ReadAsync(db => db.AuditEntries.AsNoTracking()
+            .Where(entry => entry.EntityType == "metrc_credential").ToListAsync(Cancel));
         audit.ShouldHaveSingleItem().Changes.ShouldNotContain(PullWorld.User);
     }
 
@@ -44,7 +45,8 @@ public sealed class CredentialTests(StormyServer server) : IClassFixture<StormyS
         await using var world = await PullWorld.CreateAsync(server, "Other facility");
         var site = await world.AddSiteAsync("LIC-NOT-THERE");
         var answer = await world.GiveKeyAsync(site, check: false);
-        var problem = await ShouldBeAsync(answer, HttpStatusCode.UnprocessableEntity, "credentials.licence_not_found", "userKey");
+        var problem =
+            await ShouldBeAsync(answer, HttpStatusCode.UnprocessableEntity, "credentials.licence_not_found", "userKey");
         problem.GetProperty("detail").GetString()!.ShouldContain(world.License);
     }
 
@@ -72,7 +74,8 @@ public sealed class CredentialTests(StormyServer server) : IClassFixture<StormyS
         await using var world = await PullWorld.CreateAsync(server, "Silent");
         world.Metrc.Faults.Add(new FaultRule { Fault = SimulatorFault.ServiceUnavailable, AfterEffect = true });
         await ShouldBeAsync(
-            await world.GiveKeyAsync(world.SiteId, check: false), HttpStatusCode.ServiceUnavailable, "credentials.unreachable", "baseUrl");
+            await world.GiveKeyAsync(world.SiteId, check: false), HttpStatusCode.ServiceUnavailable,
+            "credentials.unreachable", "baseUrl");
     }
 
     [Fact]
@@ -80,14 +83,16 @@ public sealed class CredentialTests(StormyServer server) : IClassFixture<StormyS
     {
         var tenant = await server.CreateTenantAsync("Keyless");
         using var client = await tenant.ClientAsync();
-        var answer = await client.PostAsJsonAsync("/api/compliance/sync", new { siteId = tenant.SiteId, syncType = "packages" }, Cancel);
+        var answer = await client.PostAsJsonAsync(
+            "/api/compliance/sync", new { siteId = tenant.SiteId, syncType = "packages" }, Cancel);
         var result = (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("result");
         result.GetProperty("code").GetString().ShouldBe("credentials.missing");
         result.GetProperty("message").GetString().ShouldBe("No active Metrc API key found for this site");
         result.GetProperty("help").GetString()!.ShouldContain("Admin → Compliance");
     }
 
-    private static async Task<JsonElement> ShouldBeAsync(HttpResponseMessage answer, HttpStatusCode status, string code, string field)
+    private static async Task<JsonElement> ShouldBeAsync(HttpResponseMessage answer, HttpStatusCode status,
+        string code, string field)
     {
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
         answer.StatusCode.ShouldBe(status, problem.ToString());

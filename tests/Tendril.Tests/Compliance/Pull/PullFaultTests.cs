@@ -10,7 +10,8 @@ public sealed class StormyServer(DatabaseCluster cluster) : PullServer(cluster)
     protected override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
     {
         ["metrc:allowLoopback"] = "true", ["metrc:facilityPerSecond"] = "0", ["metrc:integratorPerSecond"] = "0",
-        ["metrc:readTimeoutSeconds"] = "1", ["metrc:tries"] = "2", ["jobs:scheduler"] = "false", ["jobs:leaseSeconds"] = "60",
+        ["metrc:readTimeoutSeconds"] = "1", ["metrc:tries"] = "2", ["jobs:scheduler"] = "false",
+            ["jobs:leaseSeconds"] = "60",
     };
 }
 
@@ -18,11 +19,14 @@ public sealed class PullFaultTests(StormyServer server) : IClassFixture<StormySe
 {
     public static TheoryData<SimulatorFault> Faults => [.. Enum.GetValues<SimulatorFault>()];
 
-    /// <summary>Whatever goes wrong in the middle: nothing wrong is written, the log says what it was, the next pull heals.</summary>
+    /// <summary>
+    /// Whatever goes wrong in the middle: nothing wrong is written, the log says what it was, the next pull heals.
+    /// </summary>
     [Theory, MemberData(nameof(Faults))]
     public async Task A_fault_in_mid_pull_writes_nothing_wrong_and_the_next_pull_heals(SimulatorFault fault)
     {
-        await using var world = await PullWorld.CreateAsync(server, $"Fault {fault}", licence => PullWorld.Small(licence, packages: 120));
+        await using var world = await PullWorld.CreateAsync(server, $"Fault {fault}", licence =>
+            PullWorld.Small(licence, packages: 120));
         await world.PullAsync();
         var before = world.Truth();
         world.Metrc.State.Touch(world.License, 30);
@@ -30,7 +34,8 @@ public sealed class PullFaultTests(StormyServer server) : IClassFixture<StormySe
         var now = world.Metrc.State.Now;
         world.Metrc.Faults.Add(new FaultRule
         {
-            Fault = fault, Method = "GET", PathContains = "/packages/v2/active", Skip = 1, Seconds = SecondsOf(fault), AfterEffect = true,
+            Fault = fault, Method = "GET", PathContains = "/packages/v2/active", Skip = 1, Seconds = SecondsOf(fault),
+                AfterEffect = true,
             From = now.AddHours(-1), To = now.AddHours(1),
         });
         var spoiled = await world.PullAsync(complete: true);

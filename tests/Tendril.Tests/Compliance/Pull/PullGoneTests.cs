@@ -12,7 +12,8 @@ public sealed class PullGoneTests(PullServer server) : IClassFixture<PullServer>
     [Fact]
     public async Task What_metrc_no_longer_has_is_called_gone_only_by_a_complete_sweep()
     {
-        await using var world = await PullWorld.CreateAsync(server, "Gone", licence => PullWorld.Small(licence) with { AllLists = false });
+        await using var world = await PullWorld.CreateAsync(server, "Gone", licence =>
+            PullWorld.Small(licence) with { AllLists = false });
         await world.PullAsync();
         var (label, id) = await PlantGhostAsync(world);
         await world.PullAsync();
@@ -24,7 +25,8 @@ public sealed class PullGoneTests(PullServer server) : IClassFixture<PullServer>
         await world.PullAsync(complete: true);
         (await world.LotsAsync())[label].Gone.ShouldBeTrue();
         (await world.LotsAsync()).Count(lot => lot.Value.Gone).ShouldBe(1);
-        var mirrored = await world.ReadAsync(db => db.MetrcObjects.SingleAsync(row => row.Kind == MirrorKind.Packages && row.MetrcId == id, Cancel));
+        var mirrored = await world.ReadAsync(db =>
+            db.MetrcObjects.SingleAsync(row => row.Kind == MirrorKind.Packages && row.MetrcId == id, Cancel));
         mirrored.GoneAt.ShouldNotBeNull();
     }
 
@@ -40,7 +42,8 @@ public sealed class PullGoneTests(PullServer server) : IClassFixture<PullServer>
     }
 
     private static async Task<int> TagsAsync(PullWorld world) =>
-        await world.ReadAsync(db => db.MetrcObjects.CountAsync(row => row.Kind == MirrorKind.PackageTags && row.GoneAt == null, Cancel));
+        await world.ReadAsync(db =>
+            db.MetrcObjects.CountAsync(row => row.Kind == MirrorKind.PackageTags && row.GoneAt == null, Cancel));
 
     /// <summary>A package that the books hold and Metrc does not know.</summary>
     private static async Task<(string Label, long Id)> PlantGhostAsync(PullWorld world)
@@ -53,18 +56,22 @@ public sealed class PullGoneTests(PullServer server) : IClassFixture<PullServer>
         var label = $"GHOST{mapping.MetrcPackageLabel[5..]}";
         unit.Db.MetrcObjects.Add(new MetrcObject
         {
-            SiteId = world.SiteId, Kind = MirrorKind.Packages, MetrcId = Ghost, Name = label, List = "active", Active = true,
-            Payload = mirrored.Payload, PayloadHash = Guid.CreateVersion7(), FirstSeenAt = mirrored.FirstSeenAt, ChangedAt = mirrored.ChangedAt,
+            SiteId = world.SiteId, Kind = MirrorKind.Packages, MetrcId = Ghost, Name = label, List = "active",
+                Active = true,
+            Payload = mirrored.Payload, PayloadHash = Guid.CreateVersion7(), FirstSeenAt = mirrored.FirstSeenAt,
+            ChangedAt = mirrored.ChangedAt,
         });
         var lot = new Server.Modules.Inventory.Lot
         {
-            Id = Guid.CreateVersion7(), SiteId = world.SiteId, LotNumber = label, ProductName = "Ghost", UnitOfMeasure = "Grams",
+            Id = Guid.CreateVersion7(), SiteId = world.SiteId, LotNumber = label, ProductName = "Ghost",
+                UnitOfMeasure = "Grams",
             CompliancePackageUid = label, ReceivedAt = mirrored.FirstSeenAt,
         };
         unit.Db.Lots.Add(lot);
         unit.Db.MetrcPackageMappings.Add(new MetrcPackageMapping
         {
-            Id = Guid.CreateVersion7(), SiteId = world.SiteId, InventoryLotId = lot.Id, MetrcPackageId = Ghost, MetrcPackageLabel = label,
+            Id = Guid.CreateVersion7(), SiteId = world.SiteId, InventoryLotId = lot.Id, MetrcPackageId = Ghost,
+                MetrcPackageLabel = label,
             LastSyncedAt = mirrored.FirstSeenAt,
         });
         await unit.CommitAsync(Cancel);

@@ -19,16 +19,20 @@ public sealed partial class PullKillTests(PullServer server) : IClassFixture<Pul
         var folder = Directory.CreateTempSubdirectory("tendril-kill-").FullName;
         var masterKey = MasterKey.Create();
         await using var first = Start(folder, masterKey);
-        await using var world = await PullWorld.CreateAsync(server, "Killed", licence => PullWorld.Small(licence, packages: 900));
+        await using var world = await PullWorld.CreateAsync(server, "Killed", licence =>
+            PullWorld.Small(licence, packages: 900));
         using (var client = await ClientAsync(first, world))
         {
             // The processes have a master key of their own, so the key is entered again through them.
             (await client.PutAsJsonAsync(
                 $"/api/compliance/credentials?siteId={world.SiteId}",
-                new { environment = "sandbox", baseUrl = world.Metrc.Url, vendorKey = PullWorld.Vendor, userKey = PullWorld.User }, Cancel))
+                new { environment = "sandbox", baseUrl = world.Metrc.Url, vendorKey = PullWorld.Vendor,
+                    userKey = PullWorld.User }, Cancel))
                 .EnsureSuccessStatusCode();
-            world.Metrc.Faults.Add(new FaultRule { Fault = SimulatorFault.Latency, Seconds = 0.2, PathContains = "/packages/v2/active" });
-            var pull = client.PostAsJsonAsync("/api/compliance/sync", new { siteId = world.SiteId, syncType = "packages" }, Cancel);
+            world.Metrc.Faults.Add(
+                new FaultRule { Fault = SimulatorFault.Latency, Seconds = 0.2, PathContains = "/packages/v2/active" });
+            var pull = client.PostAsJsonAsync(
+                "/api/compliance/sync", new { siteId = world.SiteId, syncType = "packages" }, Cancel);
             await TwoServersTests.EventuallyAsync(async () => (await world.LotsAsync()).Count >= 400);
             await first.StopAsync("KILL", Cancel);
             await Should.ThrowAsync<HttpRequestException>(() => pull);
@@ -40,10 +44,13 @@ public sealed partial class PullKillTests(PullServer server) : IClassFixture<Pul
         await using var second = Start(folder, masterKey);
         using var again = await ClientAsync(second, world);
         await TwoServersTests.EventuallyAsync(async () =>
-            (await again.PostAsJsonAsync("/api/compliance/sync", new { siteId = world.SiteId, syncType = "packages" }, Cancel)).IsSuccessStatusCode);
+            (await again.PostAsJsonAsync("/api/compliance/sync", new { siteId = world.SiteId, syncType = "packages" },
+                Cancel)).IsSuccessStatusCode);
         (await world.LotsAsync()).ShouldBe(world.Truth(), ignoreOrder: true);
-        var logs = await world.ReadAsync(db => db.SyncLogs.AsNoTracking().OrderBy(row => row.StartedAt).ToListAsync(Cancel));
-        logs.Select(log => (log.Status, log.ErrorCode)).ShouldBe([(SyncStatus.Failed, "pull.interrupted"), (SyncStatus.Completed, null)]);
+        var logs = await world.ReadAsync(db => db.SyncLogs.AsNoTracking().OrderBy(row => row.StartedAt)
+            .ToListAsync(Cancel));
+        logs.Select(log => (log.Status, log.ErrorCode))
+            .ShouldBe([(SyncStatus.Failed, "pull.interrupted"), (SyncStatus.Completed, null)]);
         var mappings = await world.ReadAsync(db => db.MetrcPackageMappings.CountAsync(Cancel));
         mappings.ShouldBe(900);
         await second.StopAsync("TERM", Cancel);
@@ -54,10 +61,12 @@ public sealed partial class PullKillTests(PullServer server) : IClassFixture<Pul
         ["serve", "--port", "0", "--data", folder],
         environment: new Dictionary<string, string>
         {
-            ["ConnectionStrings__Tendril"] = server.Database.Owner, ["ConnectionStrings__TendrilApp"] = server.Database.App,
+            ["ConnectionStrings__Tendril"] = server.Database.Owner, ["ConnectionStrings__TendrilApp"] =
+                server.Database.App,
             ["ConnectionStrings__TendrilSystem"] = server.Database.System, ["TENDRIL__MasterKey"] = masterKey,
             ["TENDRIL__metrc__allowLoopback"] = "true", ["TENDRIL__metrc__facilityPerSecond"] = "0",
-            ["TENDRIL__metrc__integratorPerSecond"] = "0", ["TENDRIL__jobs__scheduler"] = "false", ["TENDRIL__jobs__leaseSeconds"] = "2",
+            ["TENDRIL__metrc__integratorPerSecond"] = "0", ["TENDRIL__jobs__scheduler"] = "false",
+                ["TENDRIL__jobs__leaseSeconds"] = "2",
         });
 
     private static async Task<HttpClient> ClientAsync(TendrilProcess process, PullWorld world)

@@ -29,11 +29,13 @@ public sealed class ScheduleServer(DatabaseCluster cluster) : PullServer(cluster
     protected override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
     {
         ["metrc:allowLoopback"] = "true", ["metrc:facilityPerSecond"] = "0", ["metrc:integratorPerSecond"] = "0",
-        ["metrc:readTimeoutSeconds"] = "1", ["metrc:tries"] = "1", ["jobs:scheduler"] = "false", ["jobs:leaseSeconds"] = "60",
+        ["metrc:readTimeoutSeconds"] = "1", ["metrc:tries"] = "1", ["jobs:scheduler"] = "false",
+            ["jobs:leaseSeconds"] = "60",
     };
 
     protected override ServerOptions Shape(ServerOptions options) =>
-        base.Shape(options) with { Walls = services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time)) };
+        base.Shape(options) with { Walls = services =>
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time)) };
 }
 
 public sealed class PullScheduleTests(ScheduleServer server) : IClassFixture<ScheduleServer>
@@ -53,9 +55,11 @@ public sealed class PullScheduleTests(ScheduleServer server) : IClassFixture<Sch
         server.Time.Pass(TimeSpan.FromDays(3));
         (await RunAsync(world)).ShouldNotBeNull("what was missed is caught up");
         (await RunAsync(world)).ShouldBeNull("and only once");
-        var logs = await world.ReadAsync(db => db.SyncLogs.AsNoTracking().Where(row => row.ParentId == null).ToListAsync(Cancel));
+        var logs = await world.ReadAsync(db => db.SyncLogs.AsNoTracking().Where(row => row.ParentId == null)
+            .ToListAsync(Cancel));
         logs.Count.ShouldBe(3);
-        logs.ShouldAllBe(log => log.Status == SyncStatus.Completed && log.TriggeredBy == "schedule" && log.SyncType == "all");
+        logs.ShouldAllBe(log => log.Status == SyncStatus.Completed && log.TriggeredBy == "schedule"
+            && log.SyncType == "all");
         (await world.LotsAsync()).ShouldBe(world.Truth(), ignoreOrder: true);
     }
 
@@ -72,7 +76,8 @@ public sealed class PullScheduleTests(ScheduleServer server) : IClassFixture<Sch
         var log = await RunAsync(world);
         (await world.GetAsync($"/api/compliance/sync/{log}")).GetProperty("syncType").GetString().ShouldBe("strains");
         var refused = await world.Client.PutAsJsonAsync(
-            $"/api/compliance/schedules/strains?siteId={world.SiteId}", new { enabled = true, intervalMinutes = 5 }, Cancel);
+            $"/api/compliance/schedules/strains?siteId={world.SiteId}", new { enabled = true, intervalMinutes = 5 },
+            Cancel);
         ((int)refused.StatusCode).ShouldBe(422);
     }
 
@@ -97,7 +102,8 @@ public sealed class PullScheduleTests(ScheduleServer server) : IClassFixture<Sch
         await RunAsync(world);
         var view = await OverviewAsync(world);
         view.TryGetProperty("outage", out _).ShouldBeFalse();
-        view.GetProperty("types").EnumerateArray().ShouldAllBe(type => type.GetProperty("consecutiveFailures").GetInt32() == 0);
+        view.GetProperty("types").EnumerateArray()
+            .ShouldAllBe(type => type.GetProperty("consecutiveFailures").GetInt32() == 0);
     }
 
     [Fact]
@@ -123,11 +129,13 @@ public sealed class PullScheduleTests(ScheduleServer server) : IClassFixture<Sch
     private static async Task<JsonElement> PutAsync(PullWorld world, string type, bool enabled, int minutes)
     {
         var answer = await world.Client.PutAsJsonAsync(
-            $"/api/compliance/schedules/{type}?siteId={world.SiteId}", new { enabled, intervalMinutes = minutes }, Cancel);
+            $"/api/compliance/schedules/{type}?siteId={world.SiteId}", new { enabled, intervalMinutes = minutes },
+            Cancel);
         return await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(Cancel);
     }
 
     private static Task<int> AlertsAsync(PullWorld world) => world.ReadAsync(db => db.Alerts.CountAsync(Cancel));
 
-    private static Task<JsonElement> OverviewAsync(PullWorld world) => world.GetAsync($"/api/compliance/overview?siteId={world.SiteId}");
+    private static Task<JsonElement> OverviewAsync(PullWorld world) =>
+        world.GetAsync($"/api/compliance/overview?siteId={world.SiteId}");
 }

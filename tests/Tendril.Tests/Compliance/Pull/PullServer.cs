@@ -54,7 +54,8 @@ internal sealed class PullWorld : IAsyncDisposable
 
     /// <summary>A world with one facility unless told otherwise; its sites have their keys.</summary>
     public static async Task<PullWorld> CreateAsync(
-        TestServer server, string name, Func<string, SeedPlan>? plan = null, SimulatorOptions? options = null, int facilities = 1)
+        TestServer server, string name, Func<string, SeedPlan>? plan = null, SimulatorOptions? options = null,
+        int facilities = 1)
     {
         var metrc = await MetrcSimulator.StartAsync(options ?? new SimulatorOptions { Limits = false }, Cancel);
         var licence = $"LIC-{name.ToUpperInvariant().Replace(' ', '-')}";
@@ -82,10 +83,12 @@ internal sealed class PullWorld : IAsyncDisposable
     public static SeedPlan Small(string licence, int packages = 60) => new()
     {
         Seed = 7, VendorKey = Vendor, UserKey = User, Facilities = [new SeedFacility(licence, "Grower")],
-        StrainNames = ["Blue Dream", "Gelato"], ItemNames = ["Blue Dream Buds", "Gelato Buds", "Gummies"], Packages = packages,
+        StrainNames = ["Blue Dream", "Gelato"], ItemNames = ["Blue Dream Buds", "Gelato Buds", "Gummies"],
+        Packages = packages,
     };
 
-    public async Task<HttpResponseMessage> GiveKeyAsync(Guid siteId, string vendor = Vendor, string user = User, bool check = true)
+    public async Task<HttpResponseMessage> GiveKeyAsync(Guid siteId, string vendor = Vendor, string user = User,
+        bool check = true)
     {
         var answer = await Client.PutAsJsonAsync(
             $"/api/compliance/credentials?siteId={siteId}",
@@ -95,7 +98,8 @@ internal sealed class PullWorld : IAsyncDisposable
     }
 
     /// <summary>Pulls by hand and waits for the end.</summary>
-    public async Task<JsonElement> PullAsync(string type = "packages", Guid? siteId = null, bool complete = false, HttpClient? by = null)
+    public async Task<JsonElement> PullAsync(string type = "packages", Guid? siteId = null, bool complete = false,
+        HttpClient? by = null)
     {
         var answer = await (by ?? Client).PostAsJsonAsync(
             "/api/compliance/sync", new { siteId = siteId ?? SiteId, syncType = type, complete }, Cancel);
@@ -105,7 +109,8 @@ internal sealed class PullWorld : IAsyncDisposable
     }
 
     /// <summary>Whatever a POST to /sync answers.</summary>
-    public Task<HttpResponseMessage> PostAsync(object body) => Client.PostAsJsonAsync("/api/compliance/sync", body, Cancel);
+    public Task<HttpResponseMessage> PostAsync(object body) =>
+        Client.PostAsJsonAsync("/api/compliance/sync", body, Cancel);
 
     public async Task<JsonElement> GetAsync(string url)
     {
@@ -127,13 +132,16 @@ internal sealed class PullWorld : IAsyncDisposable
         var lots = await db.Lots.AsNoTracking().Where(lot => lot.SiteId == site).ToListAsync(Cancel);
         return lots.ToDictionary(
             lot => lot.CompliancePackageUid!,
-            lot => new LotLine(lot.ProductName, lot.Quantity, lot.UnitOfMeasure, lot.Status.ToString(), lot.GoneAt is not null, lot.Conflict));
+            lot => new LotLine(lot.ProductName, lot.Quantity, lot.UnitOfMeasure, lot.Status.ToString(),
+                lot.GoneAt is not null, lot.Conflict));
     });
 
     /// <summary>What the simulator holds of a licence, in the same shape.</summary>
-    public Dictionary<string, LotLine> Truth(string? license = null) => Metrc.State.PackageList(license ?? License).ToDictionary(
+    public Dictionary<string, LotLine> Truth(string? license = null) => Metrc.State.PackageList(license ?? License)
+        .ToDictionary(
         package => package.Label,
-        package => new LotLine(package.Item, package.Quantity, package.Unit, StatusOf(package), Gone: false, Conflict: false));
+        package => new LotLine(package.Item, package.Quantity, package.Unit, StatusOf(package), Gone: false,
+            Conflict: false));
 
     public async ValueTask DisposeAsync()
     {
@@ -154,7 +162,8 @@ internal sealed class PullWorld : IAsyncDisposable
         await using var unit = await Tenant.BeginAsync();
         var site = new Site
         {
-            Id = Guid.CreateVersion7(), Name = $"Site {licence}", License = licence, State = "CO", TimeZone = "America/Denver",
+            Id = Guid.CreateVersion7(), Name = $"Site {licence}", License = licence, State = "CO",
+                TimeZone = "America/Denver",
             Kind = "grower", Sandbox = true,
         };
         unit.Db.Sites.Add(site);

@@ -60,12 +60,14 @@ public sealed class TwoServersTests(TwoServers server) : IClassFixture<TwoServer
         await using var other = await AnotherServer.StartAsync(server, Cancel);
         await using var world = await PullWorld.CreateAsync(server, "Busy");
         await EventuallyAsync(async () => (await LogsAsync(world)).Any(log => log.CompletedAt is not null));
-        world.Metrc.Faults.Add(new FaultRule { Fault = SimulatorFault.Latency, Seconds = 0.3, PathContains = "/packages/" });
+        world.Metrc.Faults.Add(
+            new FaultRule { Fault = SimulatorFault.Latency, Seconds = 0.3, PathContains = "/packages/" });
         var first = world.PullAsync(complete: true);
         await EventuallyAsync(async () => (await LogsAsync(world)).Any(log => log.Status == SyncStatus.InProgress));
         using var elsewhere = new HttpClient { BaseAddress = other.Url };
         elsewhere.DefaultRequestHeaders.Authorization = world.Client.DefaultRequestHeaders.Authorization;
-        var answer = await elsewhere.PostAsJsonAsync("/api/compliance/sync", new { siteId = world.SiteId, syncType = "strains" }, Cancel);
+        var answer = await elsewhere.PostAsJsonAsync(
+            "/api/compliance/sync", new { siteId = world.SiteId, syncType = "strains" }, Cancel);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
         ((int)answer.StatusCode).ShouldBe(409, problem.ToString());
         problem.GetProperty("code").GetString().ShouldBe("pull.running");
@@ -80,9 +82,11 @@ public sealed class TwoServersTests(TwoServers server) : IClassFixture<TwoServer
         await EventuallyAsync(async () => (await LogsAsync(world)).Any(log => log.CompletedAt is not null));
         var leases = server.App.Services.GetRequiredService<SiteLeases>();
         var units = server.App.Services.GetRequiredService<TenantUnits>();
-        var slow = (await leases.AcquireAsync(world.Tenant.OrganizationId, world.SiteId, SitePull.Purpose, Guid.CreateVersion7(), Cancel))!;
+        var slow = (await leases.AcquireAsync(world.Tenant.OrganizationId, world.SiteId, SitePull.Purpose,
+            Guid.CreateVersion7(), Cancel))!;
         await leases.ReleaseAsync(slow, Cancel);
-        var next = (await leases.AcquireAsync(world.Tenant.OrganizationId, world.SiteId, SitePull.Purpose, Guid.CreateVersion7(), Cancel))!;
+        var next = (await leases.AcquireAsync(world.Tenant.OrganizationId, world.SiteId, SitePull.Purpose,
+            Guid.CreateVersion7(), Cancel))!;
         next.Epoch.ShouldBe(slow.Epoch + 1);
         await using (var unit = await units.BeginAsync(world.Tenant.Scope, Cancel))
         {
@@ -97,7 +101,8 @@ public sealed class TwoServersTests(TwoServers server) : IClassFixture<TwoServer
     }
 
     private static Task<List<SyncLog>> LogsAsync(PullWorld world) => world.ReadAsync(
-        db => db.SyncLogs.AsNoTracking().Where(row => row.ParentId == null).OrderBy(row => row.StartedAt).ToListAsync(Cancel));
+        db => db.SyncLogs.AsNoTracking().Where(row => row.ParentId == null).OrderBy(row => row.StartedAt)
+        .ToListAsync(Cancel));
 
     internal static async Task EventuallyAsync(Func<Task<bool>> happened)
     {

@@ -145,7 +145,8 @@ public sealed class PushCrashTests(PushCrashTests.Bystander server) : IClassFixt
             if (state is null) return trap;
             var act = beforeCommit ? $"PERFORM pg_advisory_xact_lock({Gate})" : "PERFORM pg_notify('trap', '')";
             await RunAsync(owner, $"""
-                CREATE OR REPLACE FUNCTION tendril.trap() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {act}; RETURN NULL; END $$;
+                CREATE OR REPLACE FUNCTION tendril.trap() RETURNS trigger LANGUAGE plpgsql
+                  AS $$ BEGIN {act}; RETURN NULL; END $$;
                 CREATE CONSTRAINT TRIGGER trap AFTER INSERT OR UPDATE ON report_operations FOR EACH ROW
                 WHEN (NEW.state = '{state}') EXECUTE FUNCTION tendril.trap();
                 """);

@@ -93,7 +93,8 @@ public class RuleNodeTests
 
 public class FieldRulesTests
 {
-    [Theory, InlineData("a\nb\tc\r"), InlineData("🌱"), InlineData("O'Brien <b>&\"')--; DROP"), InlineData("ﷺ Zalgo ̷̂")]
+    [Theory]
+    [InlineData("a\nb\tc\r"), InlineData("🌱"), InlineData("O'Brien <b>&\"')--; DROP"), InlineData("ﷺ Zalgo ̷̂")]
     public void Takes_any_text_that_can_be_shown(string text)
     {
         FieldRules.Current.Text("room_name", text, "name").Refused(out _, out var taken).ShouldBeFalse();

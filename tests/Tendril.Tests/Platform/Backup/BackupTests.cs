@@ -29,7 +29,8 @@ public sealed class BackupTests(DatabaseCluster cluster) : IAsyncLifetime
         await ExecuteAsync(installation, """
             INSERT INTO access.organizations (id, name, created_at)
             SELECT gen_random_uuid(), 'Organisation ' || n, now() FROM generate_series(1, 100) n;
-            INSERT INTO sites (organization_id, id, name, license, state, time_zone, kind, sandbox, created_at, updated_at)
+            INSERT INTO sites (organization_id, id, name, license, state, time_zone, kind, sandbox, created_at,
+              updated_at)
             SELECT id, gen_random_uuid(), 'Ünïcode 大麻 ''"\', 'L-1', 'CO', 'America/Denver', 'grower', true, now(), now()
             FROM access.organizations;
             """);

@@ -90,7 +90,8 @@ public sealed class ServerProcessTests : IAsyncDisposable
         var refused = await TendrilProcess.RunAsync(["serve", "--port", $"{port}", "--data", data], Cancel);
         refused.ExitCode.ShouldBe(1);
         refused.Said.ShouldBe(
-            $"Tendril cannot listen on 127.0.0.1:{port}: Address already in use. Choose another with --port or --host.");
+            $"Tendril cannot listen on 127.0.0.1:{port}: Address already in use. "
+            + "Choose another with --port or --host.");
         Directory.Exists(data).ShouldBeFalse();
     }
 

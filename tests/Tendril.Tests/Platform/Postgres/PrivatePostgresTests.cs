@@ -52,7 +52,8 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     public async Task Makes_an_application_role_that_row_level_security_holds()
     {
         await using var postgres = await StartAsync();
-        const string powers = "SELECT rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles WHERE rolname = current_user";
+        const string powers =
+            "SELECT rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles WHERE rolname = current_user";
         (await ScalarAsync(postgres, powers, ClusterRoles.App)).ShouldBe(false);
         (await ScalarAsync(postgres, powers, ClusterRoles.System)).ShouldBe(false);
         var refused = await Should.ThrowAsync<PostgresException>(
@@ -81,7 +82,8 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
         await File.WriteAllTextAsync(
             Path.Combine(cluster, "postmaster.pid"), $"{foreign.Id}\n{cluster}\n1\n5432\nsocket\n\n  1 1\n", Cancel);
         await File.WriteAllTextAsync(
-            Path.Combine(cluster, "socket", ".s.PGSQL.5432.lock"), $"{foreign.Id}\n{cluster}\n1\n5432\nsocket\n", Cancel);
+            Path.Combine(cluster, "socket", ".s.PGSQL.5432.lock"),
+            $"{foreign.Id}\n{cluster}\n1\n5432\nsocket\n", Cancel);
 
         await using (var second = await StartAsync())
         {
@@ -174,7 +176,8 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     private static async Task ExecuteAsync(PrivatePostgres postgres, string sql, string role = ClusterRoles.Owner) =>
         await ScalarAsync(postgres, sql, role);
 
-    private static async Task<object?> ScalarAsync(PrivatePostgres postgres, string sql, string role = ClusterRoles.Owner)
+    private static async Task<object?> ScalarAsync(
+        PrivatePostgres postgres, string sql, string role = ClusterRoles.Owner)
     {
         await using var source = NpgsqlDataSource.Create(postgres.ConnectionString(role));
         await using var command = source.CreateCommand(sql);
@@ -191,11 +194,14 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
         victim.WaitForExit();
     }
 
-    /// <summary>A process of the database's own user, so that PostgreSQL itself would take it for a running server.</summary>
+    /// <summary>
+    /// A process of the database's own user, so that PostgreSQL itself would take it for a running server.
+    /// </summary>
     private static Process StartForeignProcess(string cluster)
     {
         var start = Environment.IsPrivilegedProcess
-            ? new ProcessStartInfo("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", "sleep", "600"])
+            ? new ProcessStartInfo(
+                "setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", "sleep", "600"])
             : new ProcessStartInfo("sleep", ["600"]);
         start.WorkingDirectory = cluster;
         return Process.Start(start)!;

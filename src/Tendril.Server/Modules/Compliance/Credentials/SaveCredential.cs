@@ -31,7 +31,8 @@ public sealed class SaveCredential(
                         : TypedResults.Ok(saved))
             .Needs("compliance:credentials").WithTags("Compliance").WithSummary("Enter a site's Metrc keys")
             .WithDescription(
-                "Asks Metrc first whether the keys are good and open the site's licence; only then they are sealed and stored.")
+                "Asks Metrc first whether the keys are good and open the site's licence; only then they are sealed "
+                    + "and stored.")
             .Produces<CredentialView>().ProducesProblem(422).ProducesProblem(503);
     }
 

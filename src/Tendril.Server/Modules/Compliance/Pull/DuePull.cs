@@ -12,7 +12,9 @@ internal sealed class DuePull(TenantUnits units, PullRuns runs, ScheduleBook sch
     // Complete sweeps wait for the night at the facility, when nobody works against them.
     private static readonly TimeSpan SweepHour = TimeSpan.FromHours(2);
 
-    /// <summary>The log of the run, once it has ended; null when nothing was due or another run holds the site.</summary>
+    /// <summary>
+    /// The log of the run, once it has ended; null when nothing was due or another run holds the site.
+    /// </summary>
     public async Task<Guid?> RunAsync(Guid organizationId, Guid siteId, CancellationToken cancel)
     {
         var scope = TenantScope.Server(organizationId);
@@ -25,14 +27,17 @@ internal sealed class DuePull(TenantUnits units, PullRuns runs, ScheduleBook sch
     private async Task<PullOrder?> OrderAsync(TenantScope scope, Guid siteId, CancellationToken cancel)
     {
         await using var unit = await units.BeginAsync(scope, cancel);
-        var site = await unit.Db.Sites.AsNoTracking().FirstOrDefaultAsync(row => row.Id == siteId && row.Active, cancel);
+        var site = await unit.Db.Sites.AsNoTracking()
+            .FirstOrDefaultAsync(row => row.Id == siteId && row.Active, cancel);
         if (site is null) return null;
         var environment = SiteEnvironment.Of(site);
-        if (!await unit.Db.MetrcCredentials.AnyAsync(row => row.SiteId == siteId && row.Environment == environment, cancel)) return null;
+        if (!await unit.Db.MetrcCredentials.AnyAsync(row => row.SiteId == siteId && row.Environment == environment,
+            cancel)) return null;
         var rows = await schedules.EnsureAsync(unit.Db, siteId, cancel);
         await unit.CommitAsync(cancel);
         var now = time.GetUtcNow();
-        var due = PullTypes.All.Where(type => rows[type.Name] is { Enabled: true } row && row.NextRunAt <= now).ToList();
+        var due = PullTypes.All.Where(type => rows[type.Name] is { Enabled: true } row && row.NextRunAt <= now)
+            .ToList();
         return due.Count == 0 ? null : new PullOrder(
             scope, siteId, due.Count == 1 ? due[0].Name : PullTypes.AllTypes, due,
             new PullWish(PullRange.WhateverIsNew, SweepIfBefore: LastNight(site, now)), PullTrigger.Schedule);

@@ -49,11 +49,14 @@ internal sealed class LotWriter(PullRun run, TenantUnit unit, IdSource ids)
 
     private Task<int> InsertLotsAsync(List<LotChange> fresh, CancellationToken cancel) => unit.Connection.Sql(
         """
-        INSERT INTO lots (organization_id, site_id, created_at, updated_at, id, lot_number, compliance_package_uid, product_name,
+        INSERT INTO lots (organization_id, site_id, created_at, updated_at, id, lot_number, compliance_package_uid,
+          product_name,
           unit_of_measure, status, location_name, lab_testing_state, packaged_date, expiration_date, received_at)
-        SELECT $1, $2, $3, $3, came.id, came.label, came.label, came.product_name, came.unit, came.status, came.location,
+        SELECT $1, $2, $3, $3, came.id, came.label, came.label, came.product_name, came.unit, came.status,
+          came.location,
           came.lab, came.packaged, came.expires, came.received
-        FROM unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::date[], $12::date[],
+        FROM unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::date[],
+          $12::date[],
           $13::timestamptz[])
           AS came(id, label, product_name, unit, status, location, lab, packaged, expires, received)
         """, [run.OrganizationId, run.SiteId, run.At, .. Columns(fresh), fresh.Select(one => one.ReceivedAt).ToArray()])
@@ -61,10 +64,14 @@ internal sealed class LotWriter(PullRun run, TenantUnit unit, IdSource ids)
 
     private Task<int> UpdateLotsAsync(List<LotChange> known, CancellationToken cancel) => unit.Connection.Sql(
         """
-        UPDATE lots SET compliance_package_uid = came.label, product_name = came.product_name, unit_of_measure = came.unit,
-          status = came.status, location_name = came.location, lab_testing_state = came.lab, packaged_date = came.packaged,
-          expiration_date = came.expires, conflict = came.conflict, gone_at = NULL, version = version + 1, updated_at = $3
-        FROM unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::date[], $12::date[],
+        UPDATE lots SET compliance_package_uid = came.label, product_name = came.product_name,
+          unit_of_measure = came.unit,
+          status = came.status, location_name = came.location, lab_testing_state = came.lab,
+          packaged_date = came.packaged,
+          expiration_date = came.expires, conflict = came.conflict, gone_at = NULL,
+          version = version + 1, updated_at = $3
+        FROM unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::date[],
+          $12::date[],
           $13::boolean[])
           AS came(id, label, product_name, unit, status, location, lab, packaged, expires, conflict)
         WHERE lots.organization_id = $1 AND lots.site_id = $2 AND lots.id = came.id
@@ -96,10 +103,12 @@ internal sealed class LotWriter(PullRun run, TenantUnit unit, IdSource ids)
         if (moves.Count == 0) return;
         await unit.Connection.Sql(
             """
-            INSERT INTO stock_movements (organization_id, site_id, at, actor_id, actor, reason, reference, id, lot_id, kind,
+            INSERT INTO stock_movements (organization_id, site_id, at, actor_id, actor, reason, reference, id, lot_id,
+              kind,
               quantity, unit_of_measure)
             SELECT $1, $2, $3, $4, $5, 'metrc_pull', $6, came.*
-            FROM unnest($7::uuid[], $8::uuid[], $9::text[], $10::numeric[], $11::text[]) AS came(id, lot_id, kind, quantity, unit)
+            FROM unnest($7::uuid[], $8::uuid[], $9::text[], $10::numeric[], $11::text[]) AS came(id, lot_id, kind,
+              quantity, unit)
             """,
             run.OrganizationId, run.SiteId, run.At, run.Scope.UserId, run.Scope.Actor, run.LogId.ToString(),
             moves.Select(_ => ids.Next()).ToArray(),
@@ -119,7 +128,11 @@ internal sealed class LotWriter(PullRun run, TenantUnit unit, IdSource ids)
             SELECT $1, $2, $3, $3, $3, came.id, came.lot, came.package, came.label, came.status, came.conflict::jsonb
             FROM unnest($4::uuid[], $5::uuid[], $6::bigint[], $7::text[], $8::text[], $9::text[])
               AS came(id, lot, package, label, status, conflict)
-            """, [run.OrganizationId, run.SiteId, run.At, changes.Select(_ => ids.Next()).ToArray(), .. LinkColumns(changes)])
+            """,
+            [
+                run.OrganizationId, run.SiteId, run.At, changes.Select(_ => ids.Next()).ToArray(),
+                .. LinkColumns(changes),
+            ])
             .RunAsync(cancel);
     }
 
@@ -128,7 +141,8 @@ internal sealed class LotWriter(PullRun run, TenantUnit unit, IdSource ids)
         if (changes.Count == 0) return;
         await unit.Connection.Sql(
             """
-            UPDATE metrc_package_mappings AS mapping SET last_synced_at = $3, updated_at = $3, metrc_package_label = came.label,
+            UPDATE metrc_package_mappings AS mapping SET last_synced_at = $3, updated_at = $3,
+              metrc_package_label = came.label,
               sync_status = came.status, conflict = came.conflict::jsonb, sync_error_message = NULL
             FROM unnest($4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::text[])
               AS came(lot, package, label, status, conflict)

@@ -27,7 +27,8 @@ internal sealed class LotsOnFile
         var found = new LotsOnFile();
         var rows = await unit.Connection.Sql(
             """
-            SELECT lots.id, mapping.id, mapping.metrc_package_id, lots.compliance_package_uid, lots.product_name, lots.quantity,
+            SELECT lots.id, mapping.id, mapping.metrc_package_id, lots.compliance_package_uid, lots.product_name,
+              lots.quantity,
               lots.unit_of_measure, lots.status, lots.location_name, lots.lab_testing_state, lots.packaged_date,
               lots.expiration_date, mirror.payload::text, mirror.list
             FROM lots
@@ -38,7 +39,8 @@ internal sealed class LotsOnFile
             WHERE lots.organization_id = $1 AND lots.id IN (
               SELECT inventory_lot_id FROM metrc_package_mappings WHERE organization_id = $1 AND site_id = $2
                 AND closed_at IS NULL AND metrc_package_id = ANY($3)
-              UNION SELECT id FROM lots WHERE organization_id = $1 AND site_id = $2 AND compliance_package_uid = ANY($4))
+              UNION SELECT id FROM lots WHERE organization_id = $1 AND site_id = $2
+                AND compliance_package_uid = ANY($4))
             ORDER BY lots.id FOR UPDATE OF lots
             """,
             run.OrganizationId, run.SiteId,

@@ -16,11 +16,14 @@ internal static class MirrorWriter
               last_modified, payload, payload_hash, first_seen_at, changed_at)
             SELECT $1, $2, $3, came.metrc_id, came.name, came.list, came.type_name, came.active, came.last_modified,
               came.payload::jsonb, came.payload_hash, $4, $4
-            FROM unnest($5::bigint[], $6::text[], $7::text[], $8::text[], $9::boolean[], $10::timestamptz[], $11::text[], $12::uuid[])
+            FROM unnest($5::bigint[], $6::text[], $7::text[], $8::text[], $9::boolean[], $10::timestamptz[],
+              $11::text[], $12::uuid[])
               AS came(metrc_id, name, list, type_name, active, last_modified, payload, payload_hash)
-            ON CONFLICT (organization_id, site_id, kind, metrc_id) DO UPDATE SET name = excluded.name, list = excluded.list,
+            ON CONFLICT (organization_id, site_id, kind, metrc_id) DO UPDATE SET name = excluded.name,
+              list = excluded.list,
               type_name = excluded.type_name, active = excluded.active, last_modified = excluded.last_modified,
-              payload = excluded.payload, payload_hash = excluded.payload_hash, changed_at = excluded.changed_at, gone_at = NULL
+              payload = excluded.payload, payload_hash = excluded.payload_hash, changed_at = excluded.changed_at,
+              gone_at = NULL
             RETURNING metrc_id, xmax = 0
             """,
             run.OrganizationId, run.SiteId, list.Kind, run.At,
@@ -43,7 +46,8 @@ internal static class MirrorWriter
             """
             SELECT metrc_id FROM metrc_objects
             WHERE organization_id = $1 AND site_id = $2 AND kind = $3 AND gone_at IS NULL AND NOT metrc_id = ANY($4)
-              AND NOT (kind IN ('packages', 'plant_batches', 'transferred_packages') AND list IN ('inactive', 'transferred'))
+              AND NOT (kind IN ('packages', 'plant_batches', 'transferred_packages') AND list IN ('inactive',
+              'transferred'))
             ORDER BY metrc_id
             """, run.OrganizationId, run.SiteId, kind, run.MetOf(kind).Keys.ToArray())
             .ReadAsync(row => row.GetInt64(0), cancel);
@@ -74,6 +78,7 @@ internal static class MirrorWriter
         unit.Connection.Sql(
             """
             UPDATE metrc_objects SET list = 'transferred', active = false, changed_at = $4, gone_at = NULL
-            WHERE organization_id = $1 AND site_id = $2 AND kind = 'packages' AND metrc_id = ANY($3) AND list <> 'transferred'
+            WHERE organization_id = $1 AND site_id = $2 AND kind = 'packages' AND metrc_id = ANY($3)
+              AND list <> 'transferred'
             """, run.OrganizationId, run.SiteId, packageIds.ToArray(), run.At).RunAsync(cancel);
 }

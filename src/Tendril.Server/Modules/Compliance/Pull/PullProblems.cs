@@ -19,7 +19,8 @@ public static class PullProblems
 
     public static readonly ProblemCode Interrupted = new(
         "pull.interrupted", "The server stopped or lost the site while the pull was running.",
-        "Nothing is half-written. The next pull goes on from where the last complete one ended; start it now or wait for it.");
+        "Nothing is half-written. The next pull goes on from where the last complete one ended; start it now or wait "
+            + "for it.");
 
     public static readonly ProblemCode KeyRefused = new(
         "pull.key_refused",
@@ -34,7 +35,8 @@ public static class PullProblems
     public static readonly ProblemCode Unavailable = new(
         "pull.unavailable",
         "Metrc gave no usable answer: unreachable, too slow, overloaded, or something other than data.",
-        "Nothing was changed by what was not read. It is tried again by itself; during an outage of Metrc just go on working.");
+        "Nothing was changed by what was not read. It is tried again by itself; during an outage of Metrc just go on "
+            + "working.");
 
     public static readonly ProblemCode RowsFailed = new(
         "pull.rows_failed", "Some rows from Metrc could not be read; all others were taken.",

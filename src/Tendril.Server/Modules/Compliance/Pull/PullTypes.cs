@@ -20,14 +20,17 @@ public sealed record MirrorRow(long Id, string Name, object Source)
 
 /// <summary>One list of Metrc and how its rows are read.</summary>
 /// <param name="Name">The list's word: active, inactive, onhold, …</param>
-public sealed record PullList(string Kind, string Name, MetrcListOf<MetrcRawRow> Call, Func<MetrcRawRow, MirrorRow> Read)
+public sealed record PullList(string Kind, string Name, MetrcListOf<MetrcRawRow> Call,
+    Func<MetrcRawRow, MirrorRow> Read)
 {
     /// <summary>Such as packages.active; the watermark's name.</summary>
     public string Key => $"{Kind}.{Name}";
 
     public bool Active => Name is not ("inactive" or "transferred");
 
-    /// <summary>Grows for ever, and some states give it without a filter for one day only. Its rows are never gone.</summary>
+    /// <summary>
+    /// Grows for ever, and some states give it without a filter for one day only. Its rows are never gone.
+    /// </summary>
     public bool Archive { get; init; }
 
     /// <summary>Makes an id of a row's key, where Metrc's rows have none.</summary>
@@ -89,12 +92,14 @@ public static class PullTypes
             new(MirrorKind.Packages, "onhold", MetrcApi.OnHoldPackages.Raw(), Package),
             new(MirrorKind.Packages, "intransit", MetrcApi.InTransitPackages.Raw(), Package),
             new(MirrorKind.Packages, "inactive", MetrcApi.InactivePackages.Raw(), Package) { Archive = true },
-            new(MirrorKind.TransferredPackages, "transferred", MetrcApi.TransferredPackages.Raw(), Transferred) { Archive = true },
+            new(MirrorKind.TransferredPackages, "transferred", MetrcApi.TransferredPackages.Raw(),
+                Transferred) { Archive = true },
         ]) { Find = (metrc, id, cancel) => LookAsync(metrc, MetrcApi.PackageById, id, cancel) },
         new("plant_batches",
         [
             new(MirrorKind.PlantBatches, "active", MetrcApi.ActivePlantBatches.Raw(), PlantBatch),
-            new(MirrorKind.PlantBatches, "inactive", MetrcApi.InactivePlantBatches.Raw(), PlantBatch) { Archive = true },
+            new(MirrorKind.PlantBatches, "inactive", MetrcApi.InactivePlantBatches.Raw(), PlantBatch) { Archive =
+                true },
         ]) {
             Find = (metrc, id, cancel) => LookAsync(metrc, MetrcApi.PlantBatchById, id, cancel),
             Flag = "CanGrowPlants",
@@ -181,5 +186,6 @@ public static class PullTypes
 
     /// <summary>Units have no id in Metrc; their name makes one.</summary>
     private static long IdOf(string name) =>
-        BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name.ToUpperInvariant()))) & long.MaxValue;
+        BinaryPrimitives.ReadInt64BigEndian(
+            SHA256.HashData(Encoding.UTF8.GetBytes(name.ToUpperInvariant()))) & long.MaxValue;
 }

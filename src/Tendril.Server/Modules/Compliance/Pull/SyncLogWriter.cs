@@ -29,7 +29,8 @@ internal sealed class SyncLogWriter(TenantUnits units, TimeProvider time)
         null) =>
         unit.Connection.Sql(
             """
-            UPDATE compliance_sync_logs SET processed = $3, created = $4, updated = $5, failed = $6, total = $7, stage = $8
+            UPDATE compliance_sync_logs SET processed = $3, created = $4, updated = $5, failed = $6, total = $7,
+              stage = $8
             WHERE organization_id = $1 AND id = $2
             """,
             run.OrganizationId, run.LogId, run.Counters.Processed, run.Counters.Created + (adding?.Created ?? 0),
@@ -48,8 +49,11 @@ internal sealed class SyncLogWriter(TenantUnits units, TimeProvider time)
         var errors = numbers.SelectMany(one => one.Errors).ToList();
         await unit.Connection.Sql(
             """
-            UPDATE compliance_sync_logs SET status = $3, completed_at = $4, processed = $5, created = $6, updated = $7, failed = $8,
-              error_code = $9, error_message = $10, error_help = $11, errors = $12::jsonb, response_payload = $13::jsonb, stage = NULL,
+            UPDATE compliance_sync_logs SET status = $3, completed_at = $4, processed = $5, created = $6, updated = $7,
+              failed = $8,
+              error_code = $9, error_message = $10, error_help = $11, errors = $12::jsonb,
+              response_payload = $13::jsonb,
+              stage = NULL,
               duration_ms = greatest(0, (extract(epoch FROM $4 - started_at) * 1000)::bigint)
             WHERE organization_id = $1 AND id = $2
             """,
@@ -70,10 +74,12 @@ internal sealed class SyncLogWriter(TenantUnits units, TimeProvider time)
         var problem = PullProblems.Interrupted.Refuse("The pull was interrupted");
         return unit.Connection.Sql(
             """
-            UPDATE compliance_sync_logs SET status = 'failed', completed_at = $4, stage = NULL, error_code = $5, error_message = $6,
+            UPDATE compliance_sync_logs SET status = 'failed', completed_at = $4, stage = NULL, error_code = $5,
+              error_message = $6,
               error_help = $7, duration_ms = greatest(0, (extract(epoch FROM $4 - started_at) * 1000)::bigint)
             WHERE organization_id = $1 AND site_id = $2 AND direction = 'pull' AND status IN ('pending', 'in_progress')
               AND lease_epoch < $3
-            """, unit.Db.OrganizationId, siteId, epoch, now, problem.Code, problem.Message, problem.Help).RunAsync(cancel);
+            """,
+            unit.Db.OrganizationId, siteId, epoch, now, problem.Code, problem.Message, problem.Help).RunAsync(cancel);
     }
 }

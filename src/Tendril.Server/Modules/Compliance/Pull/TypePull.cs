@@ -31,8 +31,8 @@ internal sealed class TypePull(TenantUnits units, ChunkWriter writer, MetrcOptio
     }
 
     /// <summary>
-    /// Whether the facility is known to have no such objects, as a shop has no plants. Only a flag that Metrc said is false
-    /// counts; one that it left out says nothing.
+    /// Whether the facility is known to have no such objects, as a shop has no plants. Only a flag that Metrc said is
+    /// false counts; one that it left out says nothing.
     /// </summary>
     private async Task<bool> LacksAsync(PullRun run, CancellationToken cancel)
     {
@@ -54,7 +54,8 @@ internal sealed class TypePull(TenantUnits units, ChunkWriter writer, MetrcOptio
         var mark = await MarkAsync(run, list, cancel);
         if (PlanOf(wish, mark, run).Refused(out var refused, out var plan)) return (refused, false);
         var reader = new ListReader(run, list, writer);
-        if (await reader.ReadAsync(plan, mark is null ? options.ArchiveDays : 0, cancel) is { } problem) return (problem, false);
+        if (await reader.ReadAsync(plan, mark is null ? options.ArchiveDays
+            : 0, cancel) is { } problem) return (problem, false);
         await StoreAsync(run, list, plan.Watermark, reader.Complete, cancel);
         return (null, reader.Complete);
     }
@@ -72,7 +73,8 @@ internal sealed class TypePull(TenantUnits units, ChunkWriter writer, MetrcOptio
     {
         var mark = await units.ReadAsync(
             run.Scope,
-            db => db.MetrcWatermarks.AsNoTracking().FirstOrDefaultAsync(row => row.SiteId == run.SiteId && row.List == list.Key, cancel),
+            db => db.MetrcWatermarks.AsNoTracking()
+            .FirstOrDefaultAsync(row => row.SiteId == run.SiteId && row.List == list.Key, cancel),
             cancel);
         // What was read in the sandbox says nothing about production.
         return mark?.Environment == run.Metrc.Environment ? mark : null;
@@ -85,7 +87,8 @@ internal sealed class TypePull(TenantUnits units, ChunkWriter writer, MetrcOptio
         await run.Lease.AssertAsync(unit, cancel);
         await unit.Connection.Sql(
             """
-            INSERT INTO metrc_watermarks AS mark (organization_id, site_id, list, environment, modified_through, swept_at, updated_at)
+            INSERT INTO metrc_watermarks AS mark (organization_id, site_id, list, environment, modified_through,
+              swept_at, updated_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7)
             ON CONFLICT (organization_id, site_id, list) DO UPDATE SET
               modified_through = CASE WHEN mark.environment = excluded.environment
@@ -94,7 +97,8 @@ internal sealed class TypePull(TenantUnits units, ChunkWriter writer, MetrcOptio
               swept_at = CASE WHEN mark.environment = excluded.environment
                 THEN coalesce(excluded.swept_at, mark.swept_at) ELSE excluded.swept_at END,
               environment = excluded.environment, updated_at = excluded.updated_at
-            """, run.OrganizationId, run.SiteId, list.Key, run.Metrc.Environment, through, swept ? run.At : null, run.At)
+            """,
+            run.OrganizationId, run.SiteId, list.Key, run.Metrc.Environment, through, swept ? run.At : null, run.At)
             .RunAsync(cancel);
         await SyncLogWriter.ProgressAsync(run, unit, cancel);
         await unit.CommitAsync(cancel);
@@ -130,17 +134,19 @@ internal sealed record PullWish(PullRange Range, bool Complete = false, DateTime
 }
 
 /// <summary>
-/// Makes sure that what a sweep did not meet is really not there: one row that came while another left can hide a third,
-/// so each is asked for by its id before it is called gone.
+/// Makes sure that what a sweep did not meet is really not there: one row that came while another left can hide a
+/// third, so each is asked for by its id before it is called gone.
 /// </summary>
 internal sealed class Missing(PullRun run)
 {
     // So many answers of "not there" in a row speak for the rest.
     private const int Enough = 100;
 
-    public async Task<IReadOnlyList<long>> ConfirmAsync(string kind, IReadOnlyList<long> missing, CancellationToken cancel)
+    public async Task<IReadOnlyList<long>> ConfirmAsync(
+        string kind, IReadOnlyList<long> missing, CancellationToken cancel)
     {
-        var byId = kind is MirrorKind.Packages or MirrorKind.PlantBatches or MirrorKind.Strains or MirrorKind.Items or MirrorKind.Locations;
+        var byId = kind is MirrorKind.Packages or MirrorKind.PlantBatches or MirrorKind.Strains or MirrorKind.Items
+            or MirrorKind.Locations;
         if (!byId || run.Type.Find is not { } find) return missing;
         List<long> gone = [];
         foreach (var id in missing.Take(Enough))
@@ -158,6 +164,7 @@ internal sealed class Missing(PullRun run)
     {
         var read = await run.Metrc.Client.ListAsync(MetrcApi.Facilities, null, null, cancel);
         return !read.Failed(out _, out var facilities)
-            && facilities.Rows.Any(row => string.Equals(row.License.Number, run.Metrc.License, StringComparison.OrdinalIgnoreCase));
+            && facilities.Rows.Any(row =>
+                string.Equals(row.License.Number, run.Metrc.License, StringComparison.OrdinalIgnoreCase));
     }
 }

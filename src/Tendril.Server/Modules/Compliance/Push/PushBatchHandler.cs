@@ -38,7 +38,8 @@ public sealed class PushBatchHandler(TenantUnits units, TimeProvider time, IdSou
         {
             await unit.CommitAsync(cancel);
         }
-        catch (DbUpdateException twice) when (twice.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException twice)
+            when (twice.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             return Refuse(
                 PlantBatchCodes.PushInProgress.Refuse("Batch is already on its way to Metrc", "batchId",
