@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next';
 import type { Today } from '../api/types';
 import { formatNumber } from '../kit/format';
 import type { IconShape } from '../kit/icon';
+import { useMay } from '../session/session';
 import styles from './Today.module.css';
 
 interface Figure {
@@ -25,6 +26,7 @@ interface Figure {
 
 export function TodayNumbers({ batches, lots }: Pick<Today, 'batches' | 'lots'>) {
   const { t } = useTranslation();
+  const may = useMay();
   const wrong = (count: number, tone: 'red' | 'orange') => (count > 0 ? tone : undefined);
   const growing = (batches: NonNullable<Today['batches']>): Figure[] => [
     {
@@ -74,7 +76,10 @@ export function TodayNumbers({ batches, lots }: Pick<Today, 'batches' | 'lots'>)
       search: { status: 'in_transit' },
     },
   ];
-  const figures = [...(batches ? growing(batches) : []), ...(lots ? stock(lots) : [])];
+  const figures = [
+    ...(batches && may('batch:view') ? growing(batches) : []),
+    ...(lots && may('inventory:view') ? stock(lots) : []),
+  ];
   return (
     <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="sm">
       {figures.map((figure) => (
