@@ -9,11 +9,9 @@ namespace Tendril.Server.Modules.Cultivation;
 /// <summary>What compliance says about a batch, as far as cultivation must know it.</summary>
 public static class BatchStanding
 {
-    /// <summary>States in which Metrc has not answered and nothing is amiss.</summary>
-    internal static readonly ReportState[] OnItsWay = [ReportState.Recorded, ReportState.Claimed, ReportState.Sent];
-
-    /// <summary>States in which Metrc has said yes.</summary>
-    internal static readonly ReportState[] Arrived = [ReportState.Confirmed, ReportState.Verified];
+    /// <summary>States in which nothing is amiss and the batch has not yet been seen in Metrc.</summary>
+    internal static readonly ReportState[] OnItsWay =
+        [ReportState.Recorded, ReportState.Claimed, ReportState.Sent, ReportState.Confirmed];
 
     /// <summary>
     /// Operations that tell Metrc of a batch. One from before the batch was last unlinked no longer counts.

@@ -85,7 +85,7 @@ public sealed class BatchRow
                     : SyncBadge.Error
                 : operation == null ? SyncBadge.NotSynced
                 : BatchStanding.OnItsWay.Contains(operation.State) ? SyncBadge.Pending
-                : BatchStanding.Arrived.Contains(operation.State) ? SyncBadge.Synced
+                : operation.State == ReportState.Verified ? SyncBadge.Synced
                 : operation.State == ReportState.Unknown ? SyncBadge.Unknown
                 : SyncBadge.Error,
         };
