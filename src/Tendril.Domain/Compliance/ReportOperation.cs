@@ -17,7 +17,7 @@ public abstract record SendAnswer
     public sealed record Unknown(string Reason) : SendAnswer;
 
     /// <summary>It surely did not run; try again after this.</summary>
-    public sealed record Wait(TimeSpan? After) : SendAnswer;
+    public sealed record Wait(TimeSpan? After, string? Reason = null) : SendAnswer;
 }
 
 /// <summary>What a look-up by the match key says.</summary>
@@ -106,7 +106,7 @@ public sealed record ReportOperation(ReportState State, DateTimeOffset? SentAt, 
         SendAnswer.Refused refused => Move(ReportEvent.RefusedByMetrc, ReportStep.Done, null, refused.Words),
         SendAnswer.Wait wait =>
             Move(ReportEvent.ToldToWait, ReportStep.Send, now + (wait.After ?? timing.PauseAfter(Tries)),
-                "Metrc asked to wait"),
+                wait.Reason ?? "Metrc asked to wait"),
         _ => Move(ReportEvent.NoClearAnswer, ReportStep.LookUp, now, ((SendAnswer.Unknown)answer).Reason),
     };
 

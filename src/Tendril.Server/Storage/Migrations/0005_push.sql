@@ -23,6 +23,7 @@ CREATE TABLE report_operations (
   deadline timestamptz,
   error text,
   metrc_id bigint,
+  given_up_by text,                     -- who closed it without effect, when a person did
   sync_log_id uuid,
   group_id uuid,
   confirmed_warnings jsonb NOT NULL DEFAULT '[]',
@@ -63,15 +64,26 @@ CREATE TABLE report_evidence (
 CREATE INDEX report_evidence_operation ON report_evidence (organization_id, operation_id, at);
 SELECT tendril.secure_tenant_table('report_evidence', append_only => true);
 
--- The reporter must find work in every organisation before it can open any of them; it learns ids and nothing else.
-CREATE FUNCTION tendril.due_operations(at timestamptz, most integer)
+-- The reporter must find work in every organisation before it can open any of them; it learns ids and nothing else. A few per
+-- site at once, so that one facility's hanging answers do not keep the others waiting.
+CREATE FUNCTION tendril.due_operations(most integer, per_site integer)
 RETURNS TABLE (organization_id uuid, operation_id uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public
 AS $$
-  SELECT o.organization_id, o.id FROM report_operations o
-  WHERE o.state IN ('recorded', 'claimed', 'sent', 'confirmed', 'unknown')
-    AND o.next_attempt_at <= at AND (o.lease_until IS NULL OR o.lease_until <= at)
-  ORDER BY o.deadline NULLS LAST, o.next_attempt_at LIMIT most
+  WITH open AS (
+    SELECT o.organization_id, o.id, o.site_id, o.deadline, o.next_attempt_at,
+      o.lease_until IS NOT NULL AND o.lease_until > clock_timestamp() AS held
+    FROM report_operations o
+    WHERE o.state IN ('recorded', 'claimed', 'sent', 'confirmed', 'unknown')
+      AND (o.next_attempt_at <= clock_timestamp() OR o.lease_until > clock_timestamp())
+  ), placed AS (
+    SELECT *, row_number() OVER (
+      PARTITION BY open.organization_id, open.site_id ORDER BY held DESC, deadline NULLS LAST, next_attempt_at) AS place
+    FROM open
+  )
+  SELECT placed.organization_id, placed.id FROM placed
+  WHERE NOT held AND place <= per_site AND next_attempt_at <= clock_timestamp()
+  ORDER BY deadline NULLS LAST, next_attempt_at LIMIT most
 $$;
-REVOKE ALL ON FUNCTION tendril.due_operations(timestamptz, integer) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION tendril.due_operations(timestamptz, integer) TO tendril_app;
+REVOKE ALL ON FUNCTION tendril.due_operations(integer, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION tendril.due_operations(integer, integer) TO tendril_app;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
 using Tendril.Domain.Compliance;
@@ -12,21 +13,22 @@ namespace Tendril.Server.Modules.Compliance.Push;
 /// <summary>The ledger on screen: what waits, what needs a person, and the evidence behind each.</summary>
 public static class OperationRoutes
 {
-    public sealed record OperationView(
+    public record OperationView(
         Guid Id, Guid SiteId, string Kind, string EntityType, Guid EntityId, string EntityName, ReportState State,
-        int Attempts,
+            int Attempts,
         string MatchKey, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? NextAttemptAt,
-        string? Error,
+            string? Error,
         long? MetrcId, string CreatedBy, Guid? SyncLogId);
 
     public sealed record EvidenceView(
         DateTimeOffset At, string Step, string Method, string Url, int? Status, string? RequestBody,
-        string? ResponseBody,
+            string? ResponseBody,
         string? Failure, int ElapsedMs, string KeyId, string Sha256);
 
     public sealed record OperationDetail(
-        OperationView Operation, JsonElement Payload, string PayloadHash, IReadOnlyList<string> ConfirmedWarnings,
-        IReadOnlyList<EvidenceView> Evidence);
+        [property: JsonIgnore] OperationView Of, JsonElement Payload, string PayloadHash,
+            IReadOnlyList<string> ConfirmedWarnings,
+        IReadOnlyList<EvidenceView> Evidence) : OperationView(Of);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -36,8 +38,8 @@ public static class OperationRoutes
         group.MapGet("/{id:guid}", GetAsync).Needs("compliance:view").Produces<OperationDetail>()
             .WithSummary("One operation with its payload and evidence");
         group.MapPost("/{id:guid}/retry", RetryAsync).Needs("compliance:push").Produces<OperationView>(202)
-            .WithSummary("Do not wait for the next try")
-            .WithDescription("Only for operations that wait; a refused one is pushed anew.");
+            .WithSummary("Do not wait for the next try").WithDescription(
+                "Only for operations that wait; a refused one is pushed anew.");
         ResolveOperation.Map(app);
     }
 
@@ -50,34 +52,35 @@ public static class OperationRoutes
     };
 
     private static async Task<object> ListAsync(
-        [AsParameters] ListQuery list, Guid? siteId,
-        [Description("One state, or \"open\" for all that are not settled.")] string? state,
+        [AsParameters] ListQuery list, Guid? siteId, [Description(
+            "One state, or \"open\" for all that are not settled.")] string? state,
         Guid? groupId, TendrilDb db, CancellationToken cancel)
     {
         var rows = db.ReportOperations.AsNoTracking();
         if (siteId is { } site) rows = rows.Where(row => row.SiteId == site);
         if (groupId is { } group) rows = rows.Where(row => row.GroupId == group);
-        if (list.Pattern is { } text) rows = rows.Where(row => EF.Functions.ILike(row.EntityName, text));
-        if (state == "open") rows =
-            rows.Where(row => row.State != ReportState.Verified && row.State != ReportState.Refused);
+        if (list.Pattern is { } text) rows = rows.Where(row => EF.Functions.ILike(row.EntityName, text,
+            ListQuery.Escape));
+        if (state == "open") rows = rows.Where(row => row.State != ReportState.Verified
+            && row.State != ReportState.Refused);
         else if (state is not null)
         {
             if (WireName.Parse<ReportState>(state, "state").Refused(out var unknown, out var wanted)) return unknown;
             rows = rows.Where(row => row.State == wanted);
         }
         if (Sorts.Order(rows, list.Sort).Refused(out var problem, out var ordered)) return problem;
-        return TypedResults.Ok(await ordered.PageAsync(list, row => View(row), cancel));
+        return TypedResults.Ok(await ordered.ThenBy(row => row.Id).PageAsync(list, row => View(row), cancel));
     }
 
     private static async Task<object> GetAsync(Guid id, TendrilDb db, CancellationToken cancel)
     {
         var row = await db.ReportOperations.AsNoTracking().FirstOrDefaultAsync(operation => operation.Id == id, cancel);
         if (row is null) return Unknown;
-        var evidence = await db.ReportEvidence.AsNoTracking().Where(said => said.OperationId == id)
-            .OrderBy(said => said.At)
+        var evidence = await db.ReportEvidence.AsNoTracking().Where(said => said.OperationId == id).OrderBy(said =>
+            said.At)
             .Select(said => new EvidenceView(
                 said.At, said.Step, said.Method, said.Url, said.Status, said.RequestBody, said.ResponseBody,
-                said.Failure,
+                    said.Failure,
                 said.ElapsedMs, said.KeyId, said.Sha256))
             .ToListAsync(cancel);
         return TypedResults.Ok(new OperationDetail(
@@ -99,13 +102,13 @@ public static class OperationRoutes
         return TypedResults.Accepted($"/api/compliance/operations/{id}", View(row));
     }
 
-    public static Problem Unknown =>
-        PushProblems.OperationUnknown.Refuse("Operation not found", "id", kind: ProblemKind.Unknown);
+    public static Problem Unknown => PushProblems.OperationUnknown.Refuse("Operation not found", "id",
+        kind: ProblemKind.Unknown);
 
     public static OperationView View(ReportOperation row) => new(
         row.Id, row.SiteId, row.Kind, row.EntityType, row.EntityId, row.EntityName, row.State, row.Attempts,
-        row.MatchKey,
+            row.MatchKey,
         row.CreatedAt, row.UpdatedAt, ReportTransitions.IsLive(row.State) ? row.NextAttemptAt : null, row.Error,
-        row.MetrcId,
+            row.MetrcId,
         row.CreatedBy, row.SyncLogId);
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Tendril.Domain;
 using Tendril.Domain.Compliance;
+using Tendril.Domain.Rules;
 using Tendril.Server.Platform.Access;
 using Tendril.Server.Storage;
 
@@ -27,6 +28,9 @@ public sealed class PushBatchHandler(TenantUnits units, TimeProvider time, IdSou
         // Whoever pushes or settles this batch comes one after the other, so that the check below still holds at the
         // commit.
         await unit.Db.LockBatchAsync(batchId, cancel);
+        if (!string.IsNullOrWhiteSpace(location) && FieldRules.Current.Text("location_name", location,
+            "location").Refused(out var unfit, out _))
+            return Refuse(unfit, null);
         var facts = await PushFacts.ReadAsync(unit.Db, batchId, location, time, cancel);
         if (facts is null)
             return Refuse(PushProblems.BatchUnknown.Refuse("Batch not found", "batchId", kind: ProblemKind.Unknown),
@@ -52,6 +56,9 @@ public sealed class PushBatchHandler(TenantUnits units, TimeProvider time, IdSou
     private static (RecordedPush?, RefusedPush?) Refuse(Problem problem, long? metrcBatchId) =>
         (null, new RefusedPush(problem, metrcBatchId));
 
+    // By any server's clock.
+    private static readonly DateTimeOffset DueAtOnce = DateTimeOffset.UnixEpoch;
+
     private static List<string> Confirmed(PushCheck check, IReadOnlyList<string> named) =>
         [.. check.Warnings.Select(warning => warning.Code).Where(named.Contains)];
 
@@ -64,7 +71,8 @@ public sealed class PushBatchHandler(TenantUnits units, TimeProvider time, IdSou
         {
             Id = ids.Next(), SiteId = facts.Site.Id, Kind = ReportOperation.CreatePlantBatch, EntityType = "batch",
             EntityId = facts.Batch.Id, EntityName = facts.Batch.BatchNumber, Payload = payload.ToJson(),
-            PayloadHash = payload.Hash(), MatchKey = payload.Name, State = ReportState.Recorded, NextAttemptAt = now,
+            PayloadHash = payload.Hash(), MatchKey = payload.Name, State = ReportState.Recorded,
+                NextAttemptAt = DueAtOnce,
             GroupId = groupId, ConfirmedWarnings = JsonSerializer.Serialize(confirmed), CreatedBy = caller.Name,
             CreatedById = caller.UserId,
         };

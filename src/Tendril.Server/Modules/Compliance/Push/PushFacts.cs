@@ -27,12 +27,13 @@ public sealed record PushFacts(
         var resolved = await ResolveAsync(db, batch, site, today, cancel);
         var command = new PushBatch(
             ToDomain(batch), await StrainAsync(db, batch, cancel), string.IsNullOrWhiteSpace(location)
-            ? resolved.Location : location);
+                ? resolved.Location : location);
         var rules = StateRules.For(site.State, today);
         var around = new PushSurroundings(rules, today, await LocationsAsync(db, site.Id, cancel))
         {
             Facility = await FlagsAsync(db, site, cancel),
-            FreePlantTags = rules.PlantBatchNameIsPlantTag ? await FreeTagsAsync(db, site.Id, cancel) : null,
+            FreePlantTags = rules.PlantBatchNameIsPlantTag ? await FreeTagAsync(db, site.Id, batch.BatchNumber, cancel)
+                : null,
             MappedTo = await db.MetrcBatchMappings.Where(row => row.BatchId == batch.Id && row.ClosedAt == null)
                 .Select(row => (long?)row.MetrcBatchId).FirstOrDefaultAsync(cancel),
             LiveOperation = await db.ReportOperations
@@ -41,8 +42,8 @@ public sealed record PushFacts(
                 .Select(row => (ReportState?)row.State).FirstOrDefaultAsync(cancel),
         };
         var environment = SiteEnvironment.Of(site);
-        var hasKey =
-            await db.MetrcCredentials.AnyAsync(row => row.SiteId == site.Id && row.Environment == environment, cancel);
+        var hasKey = await db.MetrcCredentials.AnyAsync(row => row.SiteId == site.Id && row.Environment == environment,
+            cancel);
         return new PushFacts(batch, site, command, around, resolved, hasKey);
     }
 
@@ -54,8 +55,8 @@ public sealed record PushFacts(
         // Without a key nothing was ever pulled, so that what the rules then say about locations would mislead.
         return HasKey || !reportable || check.Problem?.Kind == ProblemKind.Conflict
             ? check
-            : new PushCheck(
-                [], null, CredentialProblems.Missing.Refuse("No active Metrc API key found for this site", "siteId"));
+            : new PushCheck([], null, CredentialProblems.Missing.Refuse("No active Metrc API key found for this site",
+                "siteId"));
     }
 
     private static DateOnly Today(Site site, TimeProvider time) =>
@@ -110,8 +111,8 @@ public sealed record PushFacts(
         var payload = await db.MetrcObjects
             .Where(row => row.SiteId == site.Id && row.Kind == MirrorKind.Facilities && row.Name == site.License)
             .Select(row => row.Payload).FirstOrDefaultAsync(cancel);
-        var type = payload is null ? null
-            : JsonSerializer.Deserialize(payload, MetrcJson.Default.MetrcFacility)?.FacilityType;
+        var type = payload is null ? null : JsonSerializer.Deserialize(payload,
+            MetrcJson.Default.MetrcFacility)?.FacilityType;
         return type is null
             ? null
             : new FacilityFlags
@@ -121,14 +122,17 @@ public sealed record PushFacts(
             };
     }
 
-    private static async Task<IReadOnlyCollection<Tag>?> FreeTagsAsync(
-        TendrilDb db, Guid siteId, CancellationToken cancel)
+    // A facility may have tens of thousands; only the one that the batch is named after matters, and whether any were
+    // pulled.
+    private static async Task<IReadOnlyCollection<Tag>?> FreeTagAsync(
+        TendrilDb db, Guid siteId, string name, CancellationToken cancel)
     {
-        var labels = await db.MetrcObjects
-            .Where(row => row.SiteId == siteId && row.Kind == MirrorKind.PlantTags && row.GoneAt == null && row.Active)
-            .Select(row => row.Name).ToListAsync(cancel);
-        return labels.Count == 0 ? null
-            : [.. labels.Select(label => Tag.TryParse(label, out var tag) ? tag : (Tag?)null).OfType<Tag>()];
+        var tags = db.MetrcObjects.Where(row => row.SiteId == siteId && row.Kind == MirrorKind.PlantTags
+            && row.GoneAt == null && row.Active);
+        if (!Tag.TryParse(name, out var tag)) return [];
+        var label = tag.ToString();
+        if (await tags.AnyAsync(row => row.Name == label, cancel)) return [tag];
+        return await tags.AnyAsync(cancel) ? [] : null;
     }
 
     private static Domain.Cultivation.Batch ToDomain(BatchRow row) => new(

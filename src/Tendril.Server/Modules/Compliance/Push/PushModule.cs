@@ -11,6 +11,7 @@ public static class PushModule
         services.AddSingleton<ReportLedger>();
         services.AddSingleton<ReportLines>();
         services.AddSingleton<ReportSettlement>();
+        services.AddSingleton<ReportDecisions>();
         services.AddSingleton<OperationRunner>();
         services.AddSingleton<OperationWatch>();
         services.AddSingleton<PushBatchHandler>();

@@ -24,10 +24,6 @@ public static class PushProblems
         "report.decision_unknown", "The decision is not one of confirm, send_again and give_up.",
         "Send one of the three.");
 
-    public static readonly ProblemCode ReasonRequired = new(
-        "report.reason_required", "A decision about a report needs a reason; it is kept with your name.",
-        "Say in a few words why.");
-
     public static readonly ProblemCode MetrcIdRequired = new(
         "report.metrc_id_required", "Confirming needs the id of the plant batch in Metrc.",
         "Copy the id from Metrc, or from the difference that is shown.");
@@ -42,9 +38,17 @@ public static class PushProblems
     public static readonly ProblemCode MetrcSilent = new(
         "metrc_unavailable", "Metrc did not answer, so what is there could not be checked.", "Try again in a minute.");
 
+    public static readonly ProblemCode NotRecorded = new(
+        "report.not_recorded", "This push could not be recorded; nothing of it was or will be sent.",
+            "Push this batch again.");
+
+    public static readonly ProblemCode ItemMissing = new(
+        "report.item_missing", "The list of batches holds an empty place.",
+            "Send one object per batch, with its batchId.");
+
     public static readonly IReadOnlyList<ProblemCode> Codes =
     [
-        BatchUnknown, RefusedByMetrc, OperationUnknown, NotWaiting, DecisionUnknown, ReasonRequired, MetrcIdRequired,
-        StillThere, NotLinked, MetrcSilent,
+        BatchUnknown, RefusedByMetrc, OperationUnknown, NotWaiting, DecisionUnknown, MetrcIdRequired,
+        StillThere, NotLinked, MetrcSilent, NotRecorded, ItemMissing,
     ];
 }

@@ -19,18 +19,18 @@ public static class PushViews
 
     public sealed record CheckBatchAnswer(
         bool Ok, IReadOnlyList<Finding> Findings, IReadOnlyList<string> Warnings, IReadOnlyList<string> Errors,
-        string? Path,
+            string? Path,
         PlannedReport? Report);
 
     public sealed record Candidate(string Location, LocationSource Source, string? Pod);
 
     public sealed record LocationAnswer(
         string? Location, long? LocationId, LocationSource Source, bool RequiresManualInput,
-        IReadOnlyList<Candidate> Candidates);
+            IReadOnlyList<Candidate> Candidates);
 
     public sealed record SyncStatusAnswer(
         SyncBadge Status, long? MetrcBatchId, string? MetrcBatchName, string? MetrcBatchType,
-        DateTimeOffset? LastSyncedAt,
+            DateTimeOffset? LastSyncedAt,
         DomainType DomainType, string? Error, Guid? OperationId, Guid? SyncLogId);
 
     public static void Map(RouteGroupBuilder group)
@@ -51,8 +51,8 @@ public static class PushViews
         if (facts is null) return PushRoutes.Refuse(Unknown, null);
         var check = facts.Check();
         var findings = check.Problem is { Findings.Count: 0 } problem
-            ? [new Finding(problem.Code, Severity.Error, problem.Field ?? "batchId", problem.Message, problem.Help
-                ?? "")]
+            ? [new Finding(problem.Code, Severity.Error, problem.Field ?? "batchId", problem.Message,
+                problem.Help ?? "")]
             : check.Findings;
         return TypedResults.Ok(new CheckBatchAnswer(
             check.Report is not null, findings, Sentence.Of("Metrc", findings, Severity.Warning),
@@ -78,15 +78,15 @@ public static class PushViews
 
     private static async Task<IResult> StatusAsync(Guid id, TendrilDb db, CancellationToken cancel)
     {
-        var domain = await db.Batches.Where(row => row.Id == id).Select(row => (DomainType?)row.DomainType)
-            .FirstOrDefaultAsync(cancel);
+        var domain = await db.Batches.Where(row => row.Id == id).Select(row =>
+            (DomainType?)row.DomainType).FirstOrDefaultAsync(cancel);
         return domain is { } known ? TypedResults.Ok(await StatusOfAsync(db, id, known, cancel))
             : PushRoutes.Refuse(Unknown, null);
     }
 
     /// <summary>The badge and its facts. An operation from before the last unlink no longer counts.</summary>
-    public static async Task<SyncStatusAnswer> StatusOfAsync(
-        TendrilDb db, Guid batchId, DomainType domain, CancellationToken cancel)
+    public static async Task<SyncStatusAnswer> StatusOfAsync(TendrilDb db, Guid batchId, DomainType domain,
+        CancellationToken cancel)
     {
         var mapping = await db.MetrcBatchMappings.AsNoTracking()
             .FirstOrDefaultAsync(row => row.BatchId == batchId && row.ClosedAt == null, cancel);
@@ -102,17 +102,20 @@ public static class PushViews
             mapping?.SyncErrorMessage ?? operation?.Error, operation?.Id, operation?.SyncLogId);
     }
 
-    /// <summary>Batch numbers of a request, for the rule about doubles.</summary>
-    public static async Task<IReadOnlyDictionary<Guid, string>> NumbersAsync(
+    /// <summary>The batches of a request site by site, for the rule about doubles: a name is unique in its
+    /// facility.</summary>
+    public static async Task<IReadOnlyList<IReadOnlyList<BatchToPush>>> NumbersAsync(
         TendrilDb db, IReadOnlyList<PushRoutes.PushBatchRequest> items, CancellationToken cancel)
     {
         var wanted = items.Select(item => item.BatchId).ToList();
-        return await db.Batches.Where(row => wanted.Contains(row.Id))
-            .ToDictionaryAsync(row => row.Id, row => row.BatchNumber, cancel);
+        var rows = await db.Batches.Where(row => wanted.Contains(row.Id))
+            .Select(row => new { row.Id, row.SiteId, row.BatchNumber }).ToListAsync(cancel);
+        return [.. rows.GroupBy(row => row.SiteId)
+            .Select(site => site.Select(row => new BatchToPush(row.Id, row.BatchNumber)).ToList())];
     }
 
-    private static Problem Unknown =>
-        PushProblems.BatchUnknown.Refuse("Batch not found", "batchId", kind: ProblemKind.Unknown);
+    private static Problem Unknown => PushProblems.BatchUnknown.Refuse("Batch not found", "batchId",
+        kind: ProblemKind.Unknown);
 
     private static string WireOf(PlantBatchPath path) => path switch
     {

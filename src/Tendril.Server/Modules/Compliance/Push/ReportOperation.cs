@@ -55,6 +55,9 @@ public sealed class ReportOperation : ISiteRow, IDatedRow
 
     public long? MetrcId { get; set; }
 
+    /// <summary>Who closed it without effect, when a person did.</summary>
+    public string? GivenUpBy { get; set; }
+
     public Guid? SyncLogId { get; set; }
 
     public Guid? GroupId { get; set; }

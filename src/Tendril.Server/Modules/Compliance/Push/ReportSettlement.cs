@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
 using Tendril.Domain.Compliance;
+using Tendril.Server.Modules.Organisation;
 using Tendril.Server.Storage;
 
 namespace Tendril.Server.Modules.Compliance.Push;
@@ -10,32 +11,44 @@ namespace Tendril.Server.Modules.Compliance.Push;
 /// What an operation's end means for our own books: mapping and history, in the transaction that ends it. No mapping
 /// without an end, no end without its mapping.
 /// </summary>
-public sealed class ReportSettlement(TimeProvider time, IdSource ids)
+public sealed class ReportSettlement(AlertBoard alerts, IdSource ids)
 {
-    public async Task StageAsync(TenantUnit unit, ReportOperation operation, CancellationToken cancel)
+    public async Task StageAsync(TenantUnit unit, ReportOperation operation, DateTimeOffset now,
+        CancellationToken cancel)
     {
-        switch (operation.State)
+        if (operation.State == ReportState.Verified) await LinkAsync(unit.Db, operation, now, cancel);
+        var problem = operation.State switch
         {
-            case ReportState.Verified:
-                await LinkAsync(unit.Db, operation, cancel);
-                await CloseLogAsync(unit.Db, operation, SyncStatus.Completed, null, cancel);
-                break;
-            case ReportState.Refused:
-                await CloseLogAsync(unit.Db, operation, SyncStatus.Failed, PushProblems.RefusedByMetrc, cancel);
-                break;
-            case ReportState.NeedsPerson:
-                await CloseLogAsync(unit.Db, operation, SyncStatus.Failed, NeedsPerson, cancel);
-                break;
-            default:
-                break;
-        }
+            ReportState.Refused when operation.GivenUpBy is not null => GivenUp,
+            ReportState.Refused => PushProblems.RefusedByMetrc,
+            ReportState.NeedsPerson => NeedsPerson,
+            _ => null,
+        };
+        if (operation.State == ReportState.Verified || problem is not null)
+            await CloseLogAsync(unit.Db, operation, problem, now, cancel);
+        if (operation.State == ReportState.NeedsPerson) await AskAsync(unit.Db, operation, cancel);
     }
+
+    public static readonly ProblemCode GivenUp = new(
+        "report.given_up", "A person closed the report without effect.",
+            "Push the batch again if it should be in Metrc after all.");
+
+    private Task<Alert> AskAsync(TendrilDb db, ReportOperation operation, CancellationToken cancel) =>
+        alerts.RaiseAsync(
+        db,
+        new NewAlert(
+            NeedsPerson.Code, AlertSeverity.Warning, $"Batch {operation.EntityName} needs you",
+            operation.Error ?? NeedsPerson.Cause, NeedsPerson.Remedy, operation.SiteId,
+                $"/batches/{operation.EntityId}"),
+        cancel);
 
     public static readonly ProblemCode NeedsPerson = new(
         "report.needs_person", "What we sent and what Metrc holds do not tell the same story.",
         "Open Compliance → Needs you, compare both sides and decide.");
 
-    private async Task LinkAsync(TendrilDb db, ReportOperation operation, CancellationToken cancel)
+    public static readonly IReadOnlyList<ProblemCode> Codes = [NeedsPerson, GivenUp];
+
+    private async Task LinkAsync(TendrilDb db, ReportOperation operation, DateTimeOffset now, CancellationToken cancel)
     {
         var metrcId = operation.MetrcId ?? throw new InvalidOperationException("A verified operation has an id.");
         var payload = PlantBatchPayload.Parse(operation.Payload);
@@ -50,7 +63,6 @@ public sealed class ReportSettlement(TimeProvider time, IdSource ids)
             operation.Error = $"Plant batch {metrcId} in Metrc, or this batch, is linked to another one already.";
             return;
         }
-        var now = time.GetUtcNow();
         var mapping = near.SingleOrDefault();
         if (mapping is null)
         {
@@ -67,20 +79,20 @@ public sealed class ReportSettlement(TimeProvider time, IdSource ids)
         mapping.LastSyncedAt = now;
     }
 
-    private async Task CloseLogAsync(
-        TendrilDb db, ReportOperation operation, SyncStatus status, ProblemCode? code, CancellationToken cancel)
+    private static async Task CloseLogAsync(
+        TendrilDb db, ReportOperation operation, ProblemCode? problem, DateTimeOffset now, CancellationToken cancel)
     {
+        // Linking may have found that a person has to choose.
+        var why = operation.State == ReportState.NeedsPerson ? NeedsPerson : problem;
         var log = await db.SyncLogs.SingleAsync(row => row.Id == operation.SyncLogId, cancel);
-        var ended = operation.State == ReportState.NeedsPerson ? SyncStatus.Failed : status;
-        log.Status = ended;
-        log.CompletedAt = time.GetUtcNow();
-        log.DurationMs = (long)(log.CompletedAt.Value - log.StartedAt).TotalMilliseconds;
+        log.Status = why is null ? SyncStatus.Completed : SyncStatus.Failed;
+        log.CompletedAt = now;
+        log.DurationMs = Math.Max(0, (long)(now - log.StartedAt).TotalMilliseconds);
         log.Processed = 1;
-        log.Created = ended == SyncStatus.Completed ? 1 : 0;
-        log.Failed = ended == SyncStatus.Completed ? 0 : 1;
-        log.ErrorCode = ended == SyncStatus.Completed ? null : (code ?? NeedsPerson).Code;
-        log.ErrorMessage = ended == SyncStatus.Completed ? null : operation.Error;
-        log.ErrorHelp = ended == SyncStatus.Completed ? null : (code ?? NeedsPerson).Remedy;
+        log.Created = why is null ? 1 : 0;
+        log.Failed = why is null ? 0 : 1;
+        (log.ErrorCode, log.ErrorMessage, log.ErrorHelp) = why is null ? (null, null, null) : (why.Code,
+            operation.Error, why.Remedy);
         log.ResponsePayload = JsonSerializer.Serialize(
             new { operation.MetrcId, operation.Attempts, operation.PayloadHash }, JsonSerializerOptions.Web);
     }

@@ -77,7 +77,7 @@ public sealed class Reporter(
     {
         try
         {
-            await runner.RunAsync(due, cancel);
+            if (await runner.RunAsync(due, cancel)) bell.Ring();
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -85,9 +85,9 @@ public sealed class Reporter(
         }
         catch (Exception broken)
         {
+            // No ring: with a database that cannot write, the next poll is soon enough.
             log.LogError(broken, "Operation {Operation} could not be taken; it is tried again", due.OperationId);
         }
-        bell.Ring();
     }
 
     private Task RestAsync(CancellationToken cancel) => bell.WaitAsync(options.Poll, time, cancel);

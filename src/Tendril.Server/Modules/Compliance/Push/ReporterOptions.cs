@@ -23,6 +23,9 @@ public sealed record ReporterOptions
     /// <summary>How many operations one server works on at once.</summary>
     public int AtOnce { get; init; } = 16;
 
+    /// <summary>How many of them may belong to one site.</summary>
+    public int AtOncePerSite { get; init; } = 4;
+
     public TimeSpan Lease => TimeSpan.FromSeconds(LeaseSeconds);
 
     /// <summary>The longest a write may run: the Metrc client's own limit.</summary>
@@ -44,8 +47,11 @@ public sealed record ReporterOptions
     {
         var options = (configuration.GetSection("push").Get<ReporterOptions>() ?? new ReporterOptions())
             with { WriteTimeout = metrc.WriteTimeout };
-        return options.LatestStart > TimeSpan.Zero
+        if (options.LatestStart <= TimeSpan.Zero)
+            throw new InvalidOperationException("push:leaseSeconds must be longer than metrc:writeTimeoutSeconds.");
+        return options is { ReadLagSeconds: >= 0, RetrySeconds: > 0, PollSeconds: > 0, AtOnce: >= 0,
+            AtOncePerSite: > 0 }
             ? options
-            : throw new InvalidOperationException("push:leaseSeconds must be longer than metrc:writeTimeoutSeconds.");
+            : throw new InvalidOperationException("The settings push:* must be positive numbers (see docs/push.md).");
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
-using Tendril.Domain.Compliance;
+using Tendril.Domain.Rules;
 using Tendril.Metrc;
 using Tendril.Server.Platform.Access;
 using Tendril.Server.Platform.Web;
@@ -9,8 +9,9 @@ using Tendril.Server.Storage;
 namespace Tendril.Server.Modules.Compliance.Push;
 
 /// <summary>
-/// Closes the link between a batch and its plant batch in Metrc, after a look showed that it is not there or is another
-/// one's. The link stays as history; only then may the batch be pushed again.
+/// Closes the link between a batch and its plant batch in Metrc, after a look showed that it is not there or is
+/// another one's. The
+/// link stays as history; only then may the batch be pushed again.
 /// </summary>
 public static class UnlinkBatch
 {
@@ -19,37 +20,36 @@ public static class UnlinkBatch
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGroup("/api/compliance/batches").WithTags("Compliance: push")
             .MapPost("/{id:guid}/unlink", HandleAsync).Needs("compliance:approve")
-            .Produces<PushViews.SyncStatusAnswer>()
+                .Produces<PushViews.SyncStatusAnswer>()
             .WithSummary("Close a batch's link to Metrc, with a reason");
 
     private static async Task<IResult> HandleAsync(
         Guid id, Request request, Caller caller, TenantUnits units, ReportLines lines, TimeProvider time,
-        CancellationToken cancel)
+            CancellationToken cancel)
     {
-        if (string.IsNullOrWhiteSpace(request.Reason) || request.Reason.Trim().Length > 1000)
-            return ProblemResults.From(
-                PushProblems.ReasonRequired.Refuse("A reason of 1 to 1,000 characters is required", "reason"));
+        if (FieldRules.Current.Text("reason", request.Reason, "reason").Refused(out var unfit, out var reason))
+            return ProblemResults.From(unfit);
         var link = await units.ReadAsync(caller.Scope, db => db.MetrcBatchMappings.AsNoTracking()
             .FirstOrDefaultAsync(row => row.BatchId == id && row.ClosedAt == null, cancel), cancel);
         if (link is null)
-            return ProblemResults.From(
-                PushProblems.NotLinked.Refuse("The batch is not linked to Metrc", "id", kind: ProblemKind.Unknown));
+            return ProblemResults.From(PushProblems.NotLinked.Refuse("The batch is not linked to Metrc", "id",
+                kind: ProblemKind.Unknown));
         if (await StillOursAsync(link, lines, caller.Scope, cancel) is { } problem) return ProblemResults.From(problem);
         await using var unit = await units.BeginAsync(caller.Scope, cancel);
         await unit.Db.LockBatchAsync(id, cancel);
-        var row = await unit.Db.MetrcBatchMappings.FirstOrDefaultAsync(open =>
-            open.Id == link.Id && open.ClosedAt == null, cancel);
+        var row = await unit.Db.MetrcBatchMappings.FirstOrDefaultAsync(open => open.Id == link.Id
+            && open.ClosedAt == null, cancel);
         if (row is null)
             return ProblemResults.From(PushProblems.NotLinked.Refuse("The batch is not linked to Metrc any more", "id",
                 kind: ProblemKind.Conflict));
         row.ClosedAt = time.GetUtcNow();
-        row.ClosedReason = request.Reason.Trim();
+        row.ClosedReason = reason;
         row.ClosedBy = caller.Name;
         await unit.CommitAsync(cancel);
         var status = await units.ReadAsync(caller.Scope, async db =>
         {
-            var domain = await db.Batches.Where(batch => batch.Id == id).Select(batch => batch.DomainType)
-                .SingleAsync(cancel);
+            var domain = await db.Batches.Where(batch => batch.Id == id).Select(batch =>
+                batch.DomainType).SingleAsync(cancel);
             return await PushViews.StatusOfAsync(db, id, domain, cancel);
         }, cancel);
         return TypedResults.Ok(status);
@@ -68,7 +68,10 @@ public static class UnlinkBatch
                         $"Metrc still has plant batch {there.Id} named \"{there.Name}\"", "id",
                         "Destroy or rename it in Metrc first; a second push would double it.", ProblemKind.Conflict)
                     : null;
-            return failure is MetrcFailure.Refused { NotFound: true }
+            if (failure is MetrcFailure.Refused { NotFound: true }) return null;
+            // 401 can be a bad key or another facility's object: when the list can be read, the key is good.
+            return failure is MetrcFailure.Refused { Status: 401 }
+                && await PushBatchReport.StandsAsync(link.MetrcBatchId, line, cancel) == false
                 ? null
                 : PushProblems.MetrcSilent.Refuse(failure.Message, kind: ProblemKind.Later);
         }
