@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
 using Tendril.Domain.Compliance;
@@ -101,25 +100,18 @@ public sealed class ReportDecisions(ReportLedger ledger, ReportSettlement settle
             row.Checks = 0;
             row.LeaseUntil = null;
             row.NextAttemptAt = now;
-            unit.Db.AuditEntries.Add(Line(row, request, reason, caller, now));
+            Line(row, request, reason).Stage(unit.Db, ids.Next(), now);
             await settlement.StageAsync(unit, row, now, cancel);
         }, caller.Scope, cancel);
 
-    private AuditEntry Line(
-        ReportOperation row, ResolveOperation.Request request, string reason, Caller caller, DateTimeOffset now) =>
-            new()
-    {
-        Id = ids.Next(), At = now, ActorId = caller.UserId, Actor = caller.Name, Action = request.Decision,
-        EntityType = "report_operation", EntityId = row.Id.ToString(), SiteId = row.SiteId,
-        Changes = JsonSerializer.Serialize(
-            new Dictionary<string, object?[]>
-            {
-                ["state"] = [WireName.Of(ReportState.NeedsPerson), WireName.Of(row.State)],
-                ["reason"] = [null, reason],
-                ["metrc_id"] = [null, row.MetrcId],
-            },
-            JsonSerializerOptions.Web),
-    };
+    private static AuditLine Line(ReportOperation row, ResolveOperation.Request request, string reason) => new(
+        request.Decision, "report_operation", row.Id, row.SiteId,
+        new Dictionary<string, object?[]>
+        {
+            ["state"] = [WireName.Of(ReportState.NeedsPerson), WireName.Of(row.State)],
+            ["reason"] = [null, reason],
+            ["metrc_id"] = [null, row.MetrcId],
+        });
 
     private static ReportEvent EventOf(string decision) => decision switch
     {
