@@ -7,13 +7,15 @@ using Tendril.Tests.Support;
 namespace Tendril.Tests.Platform.CommandLine;
 
 /// <summary>The server and its database as real processes: starts, signals, kills.</summary>
-public sealed class ServerProcessTests : IAsyncDisposable
+public sealed class ServerProcessTests(ClusterTemplate template) : IAsyncLifetime
 {
     private readonly string data = PrivatePostgresOptions.ForTests().DataFolder;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private string Cluster => Path.Combine(data, "postgres");
+
+    public async ValueTask InitializeAsync() => await template.CopyToAsync(data, Cancel);
 
     public async ValueTask DisposeAsync()
     {
@@ -92,7 +94,6 @@ public sealed class ServerProcessTests : IAsyncDisposable
         refused.Said.ShouldBe(
             $"Tendril cannot listen on 127.0.0.1:{port}: Address already in use. "
             + "Choose another with --port or --host.");
-        Directory.Exists(data).ShouldBeFalse();
     }
 
     [Fact]

@@ -3,11 +3,12 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Tendril.Server.Platform.Postgres;
+using Tendril.Tests.Support;
 
 namespace Tendril.Tests.Platform.Postgres;
 
 /// <summary>The private database with real processes: starts, stops, kills and what they leave behind.</summary>
-public sealed class PrivatePostgresTests : IAsyncDisposable
+public sealed class PrivatePostgresTests(ClusterTemplate template) : IAsyncDisposable
 {
     private readonly PrivatePostgresOptions options = PrivatePostgresOptions.ForTests() with
     {
@@ -29,6 +30,7 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     [Fact]
     public async Task Starts_stops_and_starts_again_with_what_was_saved()
     {
+        // Not copied: this one makes its cluster.
         await using (var first = await StartAsync())
         {
             await ExecuteAsync(first, "CREATE TABLE kept (id int); INSERT INTO kept VALUES (42)");
@@ -42,6 +44,7 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     [Fact]
     public async Task Opens_no_network_port_and_shows_its_socket_to_its_user_only()
     {
+        await template.CopyToAsync(options.DataFolder, Cancel);
         await using var postgres = await StartAsync();
         (await ScalarAsync(postgres, "SHOW listen_addresses")).ShouldBe("");
         File.GetUnixFileMode(postgres.SocketFolder)
@@ -51,6 +54,7 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     [Fact]
     public async Task Makes_an_application_role_that_row_level_security_holds()
     {
+        await template.CopyToAsync(options.DataFolder, Cancel);
         await using var postgres = await StartAsync();
         const string powers =
             "SELECT rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles WHERE rolname = current_user";
@@ -64,6 +68,7 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     [Fact]
     public async Task Recovers_after_a_kill_of_the_main_process()
     {
+        await template.CopyToAsync(options.DataFolder, Cancel);
         await using var first = await StartAsync();
         await ExecuteAsync(first, "CREATE TABLE kept (id int); INSERT INTO kept VALUES (42)");
         Kill(first.ProcessId!.Value);
@@ -75,6 +80,7 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     [Fact]
     public async Task Recognises_a_pid_file_that_names_a_foreign_process()
     {
+        await template.CopyToAsync(options.DataFolder, Cancel);
         string cluster;
         await using (var first = await StartAsync()) cluster = first.ClusterPath;
         // Our own process lives, belongs to the same user as far as PostgreSQL can see, and is no PostgreSQL.
@@ -97,6 +103,7 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     [Fact]
     public async Task Recovers_from_a_broken_pid_file()
     {
+        await template.CopyToAsync(options.DataFolder, Cancel);
         string cluster;
         await using (var first = await StartAsync()) cluster = first.ClusterPath;
         await File.WriteAllTextAsync(Path.Combine(cluster, "postmaster.pid"), "", Cancel);
@@ -107,6 +114,7 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     [Fact]
     public async Task A_second_server_joins_and_the_last_one_stops_it()
     {
+        await template.CopyToAsync(options.DataFolder, Cancel);
         var first = await StartAsync();
         await using var second = await StartAsync();
         second.ProcessId.ShouldBe(first.ProcessId);
