@@ -21,7 +21,7 @@ export function BatchList() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const may = useMay();
-  const { site, oneSite } = useSite();
+  const { site } = useSite();
   const list = useListState(batchFilterNames);
   const query = { siteId: site?.id, ...list.query };
   const batches = useList<Batch>('/batches', query);
@@ -67,7 +67,7 @@ export function BatchList() {
         title={t('cultivation.batch.import')}
         columns={batchImportColumns}
         path="/batches/import"
-        siteId={oneSite?.id}
+        siteId={site?.id}
         refreshes={['/batches', '/today']}
       />
     </Page>

@@ -5,15 +5,17 @@ import { todayIn } from '../kit/format';
 import { Page } from '../kit/Page';
 import { BackLink } from '../kit/PlainLink';
 import { useSite } from '../session/site';
+import { browserTimeZone } from '../session/timeZones';
 import { BatchForm } from './BatchForm';
 import { newBatch } from './batchValues';
 
 export function BatchNew() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { oneSite } = useSite();
+  // With several sites nothing is guessed: a batch at the wrong site would be told under the wrong licence.
+  const { site } = useSite();
   const [initial] = useState(() =>
-    newBatch(oneSite?.id ?? '', todayIn(oneSite?.timeZone ?? 'UTC', new Date())),
+    newBatch(site?.id ?? '', todayIn(site?.timeZone ?? browserTimeZone(), new Date())),
   );
   return (
     <Page

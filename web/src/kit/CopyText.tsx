@@ -7,7 +7,9 @@ export function CopyText({ text, label, short = false }: { text: string; label: 
   const { t } = useTranslation();
   return (
     <Group gap={4} wrap="nowrap" display="inline-flex">
-      <Code>{short ? `…${text.slice(-8)}` : text}</Code>
+      <Code style={{ overflowWrap: 'anywhere', whiteSpace: short ? 'nowrap' : undefined }}>
+        {short ? `…${text.slice(-8)}` : text}
+      </Code>
       <CopyButton value={text}>
         {({ copied, copy }) => (
           <Tooltip label={copied ? t('kit.copied') : label}>

@@ -17,12 +17,12 @@ interface Values extends Record<string, unknown> {
 
 export function RoomForm({ room, close }: { room: Room | null; close: () => void }) {
   const { t } = useTranslation();
-  const { sites, oneSite } = useSite();
+  const { sites, site } = useSite();
   const missing = isNotEmpty(t('setup.mistakes.missing'));
   const { form, ...save } = useSaveForm<Values, Room>(
     {
       initialValues: {
-        siteId: room?.siteId ?? oneSite?.id ?? '',
+        siteId: room?.siteId ?? site?.id ?? '',
         name: room?.name ?? '',
         metrcLocation: room?.metrcLocation ?? null,
         active: room?.active ?? true,
@@ -54,13 +54,15 @@ export function RoomForm({ room, close }: { room: Room | null; close: () => void
         {...form.getInputProps('siteId')}
       />
       <TextInput label={t('kit.name')} required {...form.getInputProps('name')} />
-      <LocationField
-        siteId={form.values.siteId}
-        description={t('organisation.room.locationHelp')}
-        value={form.values.metrcLocation}
-        onChange={(value) => form.setFieldValue('metrcLocation', value)}
-        error={form.errors['metrcLocation']}
-      />
+      {form.values.siteId === '' ? null : (
+        <LocationField
+          siteId={form.values.siteId}
+          description={t('organisation.room.locationHelp')}
+          value={form.values.metrcLocation}
+          onChange={(value) => form.setFieldValue('metrcLocation', value)}
+          error={form.errors['metrcLocation']}
+        />
+      )}
       {room ? (
         <Switch
           label={t('organisation.activeLabel')}
