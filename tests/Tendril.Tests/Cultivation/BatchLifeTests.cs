@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Tendril.Server.Modules.Compliance.Push;
 using Tendril.Tests.Support;
 
 namespace Tendril.Tests.Cultivation;
@@ -141,6 +143,30 @@ public sealed class BatchLifeTests(TestServer server) : IClassFixture<TestServer
                 BatchTests.Fields(tenant.SiteId, $"C-{i}", "vegetative"))).Id);
         var answers = await Task.WhenAll(others.Select(batch => PodAsync(client, batch, pod, 2, "2026-02-01")));
         answers.Count(answer => answer.Status == HttpStatusCode.Created).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_stay_that_somebody_else_is_ending_is_not_ended_again()
+    {
+        var (client, id, tenant) = await StartTenantAsync("Twice", "vegetative");
+        var pod = await tenant.AddPodAsync("T1");
+        var made = (await PodAsync(client, id, pod, 6, "2026-02-01")).Is(HttpStatusCode.Created);
+        var stay = Stay(made, "T1").GetProperty("id").GetGuid();
+        var cancel = TestContext.Current.CancellationToken;
+        Task<ApiAnswer> second;
+        await using (var unit = await tenant.BeginAsync())
+        {
+            await unit.Db.LockBatchAsync(id, cancel);
+            second = client.CreateAsync($"/api/batches/{id}/pods/{stay}/close", new { to = "2026-02-20" });
+            await Task.WhenAny(second, Task.Delay(TimeSpan.FromSeconds(1), cancel));
+            var row = await unit.Db.PodAssignments.SingleAsync(known => known.Id == stay, cancel);
+            row.ToDate = new DateOnly(2026, 2, 10);
+            await unit.CommitAsync(cancel);
+        }
+
+        (await second).Is(HttpStatusCode.Conflict).Code.ShouldBe("cultivation.assignment_over");
+        var now = (await client.ReadAsync($"/api/batches/{id}")).Json.GetProperty("pods")[0];
+        now.GetProperty("to").GetString().ShouldBe("2026-02-10");
     }
 
     private static JsonElement Stay(ApiAnswer answer, string pod) =>

@@ -101,6 +101,23 @@ public sealed class BatchTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    public async Task A_site_that_is_not_active_takes_no_new_batch()
+    {
+        var tenant = await server.CreateTenantAsync("Closed site");
+        await using (var unit = await tenant.BeginAsync())
+        {
+            (await unit.Db.Sites.SingleAsync(site => site.Id == tenant.SiteId, Cancel)).Active = false;
+            await unit.CommitAsync(Cancel);
+        }
+
+        using var client = await tenant.ClientAsync();
+        var refused = (await client.CreateAsync("/api/batches", Fields(tenant.SiteId, "B-1")))
+            .Is(HttpStatusCode.UnprocessableEntity);
+        (refused.Code, refused.Field).ShouldBe(("site.closed", "siteId"));
+        (await client.ReadAsync("/api/batches")).Json.GetProperty("total").GetInt32().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_batch_outside_the_callers_sites_does_not_exist()
     {
         var tenant = await server.CreateTenantAsync("Reach");

@@ -177,6 +177,25 @@ public sealed class ImportTests(TestServer server) : IClassFixture<TestServer>
             .ShouldContain("request.too_large");
     }
 
+    [Theory]
+    [InlineData("multipart/form-data", "name\nA\n")]
+    [InlineData("multipart/form-data; boundary=x",
+        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nname\nCut")]
+    [InlineData("multipart/form-data; boundary=x", "no boundary anywhere")]
+    public async Task A_form_that_is_cut_off_or_has_no_boundary_is_refused_with_what_to_do(string type, string body)
+    {
+        var client = await ClientAsync($"Form {type.Length} {body.Length}");
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", type).ShouldBeTrue();
+        using var answer = await client.PostAsync(Cultivars, content, TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, text);
+        var refused = JsonDocument.Parse(text).RootElement;
+        refused.GetProperty("code").GetString().ShouldBe("import.broken_form");
+        refused.GetProperty("help").GetString().ShouldNotBeNullOrEmpty();
+        (await TotalAsync(client)).ShouldBe(0);
+    }
+
     private async Task<HttpClient> ClientAsync(string name) =>
         await (await server.CreateTenantAsync($"Import {name}")).ClientAsync();
 

@@ -29,6 +29,8 @@ public sealed class TodayTests(Tendril.Tests.Architecture.QuietServer server)
         using var cashier = await tenant.ClientAsync("cashier");
         var less = await cashier.ReadAsync("/api/today");
         less.GetProperty("batches").GetProperty("active").GetInt32().ShouldBe(0);
+        // The second site is a grower, and a cashier sees the lots of shops.
+        less.GetProperty("lots").GetProperty("available").GetInt32().ShouldBe(0);
         less.GetProperty("sites").EnumerateArray().ShouldAllBe(site => !site.GetProperty("credential").GetBoolean());
         using var limited = await tenant.ClientAsync("site_manager", [tenant.SiteId]);
         (await limited.ReadAsync("/api/today")).GetProperty("lots").GetProperty("available").GetInt32().ShouldBe(0);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
 using Tendril.Domain.Cultivation;
+using Tendril.Server.Modules.Compliance.Push;
 using Tendril.Server.Platform.Access;
 using Tendril.Server.Platform.Web;
 using Tendril.Server.Storage;
@@ -21,6 +22,14 @@ public static class ClosePodAssignment
     private static async Task<IResult> HandleAsync(
         Guid id, Guid assignmentId, Command command, TendrilDb db, CancellationToken cancel)
     {
+        // Pod, then batch, as they are locked to add a stay: nobody ends this one, or counts it as open, meanwhile.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            SELECT 1 FROM pods WHERE id = (SELECT pod_id FROM pod_assignments WHERE id = {assignmentId})
+            FOR NO KEY UPDATE
+            """,
+            cancel);
+        await db.LockBatchAsync(id, cancel);
         if (!await db.Batches.AnyAsync(row => row.Id == id, cancel))
             return ProblemResults.From(CultivationProblems.NoBatch());
         var stay =

@@ -37,6 +37,8 @@ public static class CreateBatchHandler
             .FirstOrDefaultAsync(site => site.Id == command.SiteId, cancel) is not { } site)
             return ProblemResults.From(
                 CultivationProblems.SiteUnknown.Refuse("Site not found", "siteId", kind: ProblemKind.Unknown));
+        if (!site.Active)
+            return ProblemResults.From(SiteProblems.Closed.Refuse("This site is not active", "siteId"));
         var row = new Batch { Id = ids.Next(), SiteId = site.Id, BatchNumber = "" };
         if (await command.CheckLinksAsync(db, row, cancel) is { } broken) return ProblemResults.From(broken);
         var around = await command.AroundAsync(db, site.Id, row.Id, site.Today(time), cancel);

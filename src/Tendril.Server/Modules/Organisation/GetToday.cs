@@ -5,6 +5,7 @@ using Tendril.Domain.Cultivation;
 using Tendril.Domain.Inventory;
 using Tendril.Server.Modules.Compliance;
 using Tendril.Server.Modules.Cultivation;
+using Tendril.Server.Modules.Inventory;
 using Tendril.Server.Platform.Access;
 using Tendril.Server.Platform.Web;
 using Tendril.Server.Storage;
@@ -47,7 +48,7 @@ public static class GetToday
             .ShapedPageAsync(Latest, db, caller.UserId, cancel);
         return TypedResults.Ok(new TodayView(
             await BatchesAsync(db, caller.May("batch:view"), cancel),
-            await LotsAsync(db, caller.May("inventory:view"), cancel),
+            await LotsAsync(db, caller, cancel),
             await SitesAsync(db, caller.May("compliance:view"), cancel),
             alerts.Items));
     }
@@ -67,9 +68,10 @@ public static class GetToday
             Of(SyncBadge.Error));
     }
 
-    private static async Task<TodayLots> LotsAsync(TendrilDb db, bool may, CancellationToken cancel)
+    private static async Task<TodayLots> LotsAsync(TendrilDb db, Caller caller, CancellationToken cancel)
     {
-        var counts = await db.Lots.Where(row => may && row.GoneAt == null)
+        var may = caller.May("inventory:view");
+        var counts = await ListLots.SeenBy(caller, db).Where(row => may && row.GoneAt == null)
             .GroupBy(row => new { row.Status, row.Conflict })
             .Select(group => new { group.Key.Status, group.Key.Conflict, Count = group.Count() }).ToListAsync(cancel);
         int Of(LotStatus status) => counts.Where(row => row.Status == status).Sum(row => row.Count);

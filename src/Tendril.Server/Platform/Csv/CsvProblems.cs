@@ -10,6 +10,11 @@ public static class CsvProblems
         "The request holds no file.",
         "Send the file as multipart/form-data in the field \"file\", or its text with Content-Type: text/csv.");
 
+    public static readonly ProblemCode BrokenForm = new(
+        "import.broken_form",
+        "The multipart form could not be read: its boundary is missing, or it ended too early.",
+        "Send the form again; let the program that sends it set Content-Type with its boundary.");
+
     public static readonly ProblemCode NotText = new(
         "import.not_text",
         "The file is not text in UTF-8 (or UTF-16 with its mark), so that letters would be garbled.",
@@ -53,7 +58,7 @@ public static class CsvProblems
 
     public static readonly IReadOnlyList<ProblemCode> Codes =
     [
-        NoFile, NotText, Empty, ColumnMissing, ColumnTwice, TooManyRows, BrokenRow, NotANumber, NotADate, NotYesNo,
+        NoFile, BrokenForm, NotText, Empty, ColumnMissing, ColumnTwice, TooManyRows, BrokenRow, NotANumber, NotADate, NotYesNo,
         TwiceInFile, RowsRefused,
     ];
 }

@@ -33,7 +33,7 @@ public static class CsvUpload
         using var bytes = new MemoryStream();
         if (request.HasFormContentType)
         {
-            var form = await request.ReadFormAsync(cancel);
+            if ((await FormAsync(request, cancel)).Refused(out var broken, out var form)) return broken;
             if (form.Files.Count == 0) return NoFile();
             await form.Files[0].CopyToAsync(bytes, cancel);
         }
@@ -63,6 +63,20 @@ public static class CsvUpload
         catch (DecoderFallbackException)
         {
             return NotText();
+        }
+    }
+
+    // A form that is too large is a BadHttpRequestException, which has its own answer.
+    private static async Task<Result<IFormCollection>> FormAsync(HttpRequest request, CancellationToken cancel)
+    {
+        try
+        {
+            return Result<IFormCollection>.Of(await request.ReadFormAsync(cancel));
+        }
+        catch (Exception broken) when (broken is InvalidDataException or (IOException and not BadHttpRequestException))
+        {
+            return CsvProblems.BrokenForm.Refuse(
+                "The form was cut off or has no boundary", "file", kind: ProblemKind.Unreadable);
         }
     }
 

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
 using Tendril.Domain.Compliance;
+using Tendril.Server.Modules.Compliance.Push;
 using Tendril.Server.Modules.Organisation;
 using Tendril.Server.Storage;
+using PushedOperation = Tendril.Server.Modules.Compliance.Push.ReportOperation;
 
 namespace Tendril.Server.Modules.Compliance.Pull;
 
@@ -64,6 +66,8 @@ public sealed class MetrcLinks(TendrilDb db, IdSource ids, TimeProvider time)
     /// <summary>Links a batch that stands in both books already.</summary>
     public async Task<Problem?> LinkBatchAsync(Guid batchId, Guid siteId, long metrcBatchId, CancellationToken cancel)
     {
+        // Whoever pushes or settles this batch waits, or is seen below.
+        await db.LockBatchAsync(batchId, cancel);
         var batch = await db.Batches.FirstOrDefaultAsync(row => row.Id == batchId && row.SiteId == siteId, cancel);
         if (batch is null) return LinkProblems.EntityUnknown.Refuse(
             "Batch not found", "entityId", kind: ProblemKind.Unknown);
@@ -80,6 +84,9 @@ public sealed class MetrcLinks(TendrilDb db, IdSource ids, TimeProvider time)
                     open.BatchId == batchId ? "The batch is linked to another plant batch"
                     : "The plant batch belongs to another batch",
                     "entityId", kind: ProblemKind.Conflict);
+        if (await IsOnItsWayAsync(batchId, cancel))
+            return PlantBatchCodes.PushInProgress.Refuse(
+                "Batch is already on its way to Metrc", "entityId", kind: ProblemKind.Conflict);
         db.MetrcBatchMappings.Add(new MetrcBatchMapping
         {
             Id = ids.Next(), SiteId = siteId, BatchId = batchId, MetrcBatchId = found.MetrcId, MetrcBatchName =
@@ -88,6 +95,12 @@ public sealed class MetrcLinks(TendrilDb db, IdSource ids, TimeProvider time)
         });
         return null;
     }
+
+    // Linked now, it would be in Metrc twice as soon as the operation gets there.
+    private Task<bool> IsOnItsWayAsync(Guid batchId, CancellationToken cancel) => db.ReportOperations.AnyAsync(
+        row => row.Kind == PushedOperation.CreatePlantBatch && row.EntityId == batchId
+            && row.State != ReportState.Verified && row.State != ReportState.Refused,
+        cancel);
 
     private void Close(MetrcMapping mapping, string reason, string by) =>
         (mapping.ClosedAt, mapping.ClosedReason, mapping.ClosedBy) = (time.GetUtcNow(), reason, by);
