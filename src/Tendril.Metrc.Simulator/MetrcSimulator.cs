@@ -44,7 +44,8 @@ public sealed class MetrcSimulator : IAsyncDisposable
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         });
         _app = builder.Build();
-        var pipeline = new Pipeline(State, options, Faults, Requests, _stopping.Token);
+        var pipeline = new Pipeline(
+            State, options, Faults, Requests, () => Accepted?.Invoke() ?? Task.CompletedTask, _stopping.Token);
         _app.MapAdmin(this);
         _app.Run(pipeline.HandleAsync);
     }
@@ -59,6 +60,9 @@ public sealed class MetrcSimulator : IAsyncDisposable
 
     /// <summary>The requests seen, without keys.</summary>
     public RequestLog Requests { get; }
+
+    /// <summary>Awaited after every accepted write and before its answer: what is kept here survives a kill.</summary>
+    public Func<Task>? Accepted { get; set; }
 
     /// <summary>The base address, without a slash at the end.</summary>
     public string Url { get; private set; } = "";

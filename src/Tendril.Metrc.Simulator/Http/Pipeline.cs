@@ -7,7 +7,8 @@ namespace Tendril.Metrc.Simulator.Http;
 
 /// <summary>One request from the door to the wire: limit, weather, keys, licence, handler, answer, log.</summary>
 internal sealed class Pipeline(
-    SimulatorState state, SimulatorOptions options, FaultBoard faults, RequestLog log, CancellationToken stopping)
+    SimulatorState state, SimulatorOptions options, FaultBoard faults, RequestLog log, Func<Task> keep,
+    CancellationToken stopping)
 {
     private readonly Authentication _authentication = new(options);
     private readonly GetLimiter _limiter = new(options);
@@ -63,6 +64,7 @@ internal sealed class Pipeline(
     private async Task EffectAsync(HttpContext http, Weather weather, (string, string)? keys, Seen seen)
     {
         var reply = await AnswerAsync(http, weather, keys, seen);
+        if (reply.Status == 200 && !HttpMethods.IsGet(http.Request.Method)) await keep();
         seen.Reply = reply with { Status = 0 };
         if (weather.Of(SimulatorFault.ResetAfterCommit) is not null) Delivery.Reset(http);
         else if (weather.Of(SimulatorFault.TimeoutAfterCommit) is { } after) await SilenceAsync(http, after);

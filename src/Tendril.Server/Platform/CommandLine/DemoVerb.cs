@@ -44,15 +44,15 @@ internal static class DemoVerb
             cancel,
             async (app, url) =>
             {
-                var seed = new DemoSeed(app.Services, url, metrc, licences);
-                if (known is null) await output.WriteLineAsync(
-                    "Filling the demo: three sites, their Metrc, cultivars and batches …");
-                var file = known is null ? await seed.SowAsync(cancel) : await seed.ReturnAsync(known, cancel);
-                await file.SaveAsync(settings.DataFolder, cancel);
+                var seed = new DemoSeed(
+                    app.Services, url, metrc, licences, file => file.SaveAsync(settings.DataFolder, cancel));
+                if (known is not { Filled: true })
+                    await output.WriteLineAsync("Filling the demo: three sites, their Metrc, cultivars and batches …");
+                var file = await seed.BringAsync(known, cancel);
                 await output.WriteLineAsync($"Sign in as {file.Email} with the password {file.Password}");
+                var path = DemoFile.PathIn(settings.DataFolder);
                 await output.WriteLineAsync(
-                    $"The demo's Metrc is at {file.Metrc.Url}; everything is also in "
-                        + $"{DemoFile.PathIn(settings.DataFolder)}");
+                    $"The demo's Metrc is at {file.Metrc.Url}; everything is also in {path}");
             });
     }
 }

@@ -9,11 +9,13 @@ namespace Tendril.Server.Platform.Demo;
 /// <summary>The few calls of the API that the demo makes to itself.</summary>
 public sealed class DemoApi : IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private readonly HttpClient _http;
+    private readonly TimeProvider _time;
 
-    public DemoApi(Uri url, string token, DateOnly today)
+    public DemoApi(Uri url, string token, DateOnly today, TimeProvider time)
     {
-        Today = today;
+        (Today, _time) = (today, time);
         _http = new HttpClient { BaseAddress = url };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
@@ -39,10 +41,15 @@ public sealed class DemoApi : IDisposable
         (await PostAsync("/api/sites", body, cancel)).Deserialize<SiteRef>(JsonSerializerOptions.Web)
         ?? throw new InvalidOperationException("The new site came back empty.");
 
+    /// <summary>Adds a member, or gives one who is there already a new password: the first one was lost.</summary>
     public async Task<DemoFile.DemoUser> InviteAsync(string email, string name, string role, CancellationToken cancel)
     {
-        var invited =
-            await PostAsync("/api/users", new { email, fullName = name, role, siteIds = (Guid[]?)null }, cancel);
+        var there = (await ItemsAsync("/api/users", cancel))
+            .Where(member => member.GetProperty("email").GetString() == email)
+            .Select(member => member.GetProperty("userId").GetGuid()).ToList();
+        var invited = there.Count > 0
+            ? await PostAsync($"/api/users/{there[0]}/reset-password", new { }, cancel)
+            : await PostAsync("/api/users", new { email, fullName = name, role, siteIds = (Guid[]?)null }, cancel);
         return new DemoFile.DemoUser(email, invited.GetProperty("temporaryPassword").GetString()!, role);
     }
 
@@ -51,9 +58,28 @@ public sealed class DemoApi : IDisposable
     /// </summary>
     public async Task SyncAsync(Guid siteId, CancellationToken cancel)
     {
-        using var answer =
-            await _http.PostAsJsonAsync("/api/compliance/sync", new { siteId, syncType = "all" }, cancel);
-        await ReadAsync(answer, cancel);
+        while (true)
+        {
+            using var answer =
+                await _http.PostAsJsonAsync("/api/compliance/sync", new { siteId, syncType = "all" }, cancel);
+            // The scheduler may be at it, or a server that was killed still holds the site for some seconds.
+            if (answer.StatusCode == HttpStatusCode.Conflict)
+            {
+                await Task.Delay(Pause, _time, cancel);
+                continue;
+            }
+            var begun = await ReadAsync(answer, cancel);
+            if (answer.StatusCode == HttpStatusCode.Accepted)
+                await EndAsync(begun.GetProperty("statusUrl").GetString()!, cancel);
+            return;
+        }
+    }
+
+    /// <summary>Everything of a list that fits one page; the demo's lists do.</summary>
+    public async Task<IReadOnlyList<JsonElement>> ItemsAsync(string path, CancellationToken cancel)
+    {
+        var page = await GetAsync(path + (path.Contains('?', StringComparison.Ordinal) ? '&' : '?') + "pageSize=200", cancel);
+        return [.. page.GetProperty("items").EnumerateArray()];
     }
 
     public async Task PutAsync(string path, object body, CancellationToken cancel)
@@ -66,6 +92,12 @@ public sealed class DemoApi : IDisposable
     {
         using var answer = await _http.PostAsJsonAsync(path, body, cancel);
         return await ReadAsync(answer, cancel);
+    }
+
+    private async Task EndAsync(string statusUrl, CancellationToken cancel)
+    {
+        while ((await GetAsync(statusUrl, cancel)).GetProperty("status").GetString() is "pending" or "in_progress")
+            await Task.Delay(Pause, _time, cancel);
     }
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer, CancellationToken cancel)

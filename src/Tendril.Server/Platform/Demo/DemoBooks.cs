@@ -28,48 +28,58 @@ public sealed class DemoBooks(DemoApi api, Guid siteId)
         ("Old Orchard #4", "Orchard selection", 16.7m, 55), ("Tangerine Relay", "Tangie × Relay", 20.8m, 35),
     ];
 
-    // Days ago, plants, stage, cultivar, pod; told: pushed to Metrc while the demo is made.
-    private static readonly (string Number, int Cultivar, string Source, int Plants, int DaysAgo, string Stage,
-        string? Pod, bool Told)[] Batches =
+    private const string Produce = "BASIL-07";
+
+    private static readonly DemoBatch[] Batches =
     [
-        ("HL-0412", 0, "clone", 96, 4, "clone", "Dome 1", true),
-            ("JH-0413", 1, "seed", 60, 6, "germination", "Dome 2", true),
-        ("CK-0414", 2, "clone", 48, 9, "clone", "Dome 1", true),
-        ("SK-0415", 3, "clone", 80, 3, "clone", "Shelf A", false),
-        ("NF-0416", 4, "clone", 72, 2, "clone", "Dome 2", false),
-        ("LA-0417", 5, "seed", 40, 5, "germination", "Shelf A", false),
-        ("VQ-0398", 6, "clone", 50, 38, "vegetative", "Bench N1", false),
-        ("MS-0399", 7, "clone", 55, 41, "vegetative", "Bench N2", false),
-        ("PD-0385", 8, "clone", 48, 66, "flowering", "Bench S1", false),
-        ("BS-0386", 9, "clone", 52, 70, "flowering", "Bench S2", false),
-        ("OO-0418", 10, "tissue_culture", 24, 1, "clone", null, false),
-        ("TR-0419", 11, "seed", 30, 0, "planning", null, false),
-        ("TR-0420", 11, "clone", 120, 7, "clone", "Dome 1", false),
-        ("HL-0421", 0, "clone", 36, 420, "vegetative", "Bed 1", false),
+        new("HL-0412", 0, "clone", 96, 4, "clone", "Dome 1", Told: true),
+        new("JH-0413", 1, "seed", 60, 6, "germination", "Dome 2", Told: true),
+        new("CK-0414", 2, "clone", 48, 9, "clone", "Dome 1", Told: true),
+        new("SK-0415", 3, "clone", 80, 3, "clone", "Shelf A"),
+        new("NF-0416", 4, "clone", 72, 2, "clone", "Dome 2"),
+        new("LA-0417", 5, "seed", 40, 5, "germination", "Shelf A"),
+        new("VQ-0398", 6, "clone", 50, 38, "vegetative", "Bench N1"),
+        new("MS-0399", 7, "clone", 55, 41, "vegetative", "Bench N2"),
+        new("PD-0385", 8, "clone", 48, 66, "flowering", "Bench S1"),
+        new("BS-0386", 9, "clone", 52, 70, "flowering", "Bench S2"),
+        new("OO-0418", 10, "tissue_culture", 24, 1, "clone", null),
+        new("TR-0419", 11, "seed", 30, 0, "planning", null),
+        new("TR-0420", 11, "clone", 120, 7, "clone", "Dome 1"),
+        new("HL-0421", 0, "clone", 36, 420, "vegetative", "Bed 1"),
     ];
 
+    // Told: pushed to Metrc while the demo is made.
+    private sealed record DemoBatch(
+        string Number, int Cultivar, string Source, int Plants, int DaysAgo, string Stage, string? Pod,
+        bool Told = false);
+
+    /// <summary>Adds what is not there yet, so that it may be called again after an interruption.</summary>
     public async Task SowAsync(CancellationToken cancel)
     {
         var pods = await AddRoomsAsync(cancel);
         var cultivars = await AddCultivarsAsync(cancel);
-        foreach (var batch in Batches) await AddBatchAsync(batch, pods, cultivars, cancel);
-        await AddProduceAsync(cancel);
+        var known = await KnownAsync($"/api/batches?siteId={siteId}", "batchNumber", cancel);
+        foreach (var batch in Batches) await AddBatchAsync(batch, known, pods, cultivars, cancel);
+        if (!known.ContainsKey(Produce)) await AddProduceAsync(cancel);
     }
 
     private async Task<Dictionary<string, Guid>> AddRoomsAsync(CancellationToken cancel)
     {
+        var rooms = await KnownAsync($"/api/rooms?siteId={siteId}", "name", cancel);
+        var known = await KnownAsync($"/api/pods?siteId={siteId}", "name", cancel);
         Dictionary<string, Guid> pods = [];
-        foreach (var room in Rooms)
+        foreach (var (name, location, places) in Rooms)
         {
-            var roomId = IdOf(await api.PostAsync(
-                "/api/rooms", new { siteId, name = room.Room, metrcLocation = Place(room.Location) }, cancel));
-            foreach (var pod in room.Pods)
+            var roomId = rooms.TryGetValue(name, out var there)
+                ? IdOf(there)
+                : await AddAsync("/api/rooms", new { siteId, name, metrcLocation = Place(location) }, cancel);
+            foreach (var (pod, capacity, place) in places)
             {
-                pods[pod.Pod] = IdOf(await api.PostAsync(
-                    "/api/pods",
-                    new { siteId, roomId, name = pod.Pod, capacity = pod.Capacity,
-                        metrcLocation = Place(pod.Location) },
-                    cancel));
+                pods[pod] = known.TryGetValue(pod, out var stands)
+                    ? IdOf(stands)
+                    : await AddAsync(
+                        "/api/pods",
+                        new { siteId, roomId, name = pod, capacity, metrcLocation = Place(place) }, cancel);
             }
         }
         return pods;
@@ -78,51 +88,69 @@ public sealed class DemoBooks(DemoApi api, Guid siteId)
     // Most are linked to their strain; two are left, so that a visitor sees what a missing link looks like.
     private async Task<List<Guid>> AddCultivarsAsync(CancellationToken cancel)
     {
+        var known = await KnownAsync("/api/cultivars", "name", cancel);
         List<Guid> ids = [];
         foreach (var cultivar in Cultivars)
         {
-            var id = IdOf(await api.PostAsync("/api/cultivars", new
+            var isKnown = known.TryGetValue(cultivar.Name, out var there);
+            ids.Add(isKnown ? IdOf(there) : await AddAsync("/api/cultivars", new
             {
                 name = cultivar.Name, genetics = cultivar.Genetics, thcPercent = cultivar.Thc,
-                    indicaPercent = cultivar.Indica,
-                sativaPercent = 100 - cultivar.Indica,
+                indicaPercent = cultivar.Indica, sativaPercent = 100 - cultivar.Indica,
             }, cancel));
-            ids.Add(id);
-            if (ids.Count > Cultivars.Length - 2) continue;
-            var found = await api.GetAsync($"/api/cultivars/{id}/strain-suggestions?siteId={siteId}", cancel);
-            var strain = found.GetProperty("items").EnumerateArray().First();
-            await api.PutAsync(
-                $"/api/cultivars/{id}/strain-link",
-                new { siteId, metrcStrainId = strain.GetProperty("metrcStrainId").GetInt64() }, cancel);
+            var isLinked = isKnown && there.GetProperty("strainLinks").GetArrayLength() > 0;
+            if (ids.Count <= Cultivars.Length - 2 && !isLinked) await LinkAsync(ids[^1], cancel);
         }
         return ids;
     }
 
+    // Nothing to choose from when the strains could not be pulled; a person can link it later.
+    private async Task LinkAsync(Guid cultivar, CancellationToken cancel)
+    {
+        var found = await api.GetAsync($"/api/cultivars/{cultivar}/strain-suggestions?siteId={siteId}", cancel);
+        foreach (var strain in found.GetProperty("items").EnumerateArray().Take(1))
+        {
+            await api.PutAsync(
+                $"/api/cultivars/{cultivar}/strain-link",
+                new { siteId, metrcStrainId = strain.GetProperty("metrcStrainId").GetInt64() }, cancel);
+        }
+    }
+
     private async Task AddBatchAsync(
-        (string Number, int Cultivar, string Source, int Plants, int DaysAgo, string Stage, string? Pod,
-            bool Told) batch,
-        Dictionary<string, Guid> pods, List<Guid> cultivars, CancellationToken cancel)
+        DemoBatch batch, Dictionary<string, JsonElement> known, Dictionary<string, Guid> pods, List<Guid> cultivars,
+        CancellationToken cancel)
     {
         var started = DayAgo(batch.DaysAgo);
-        var id = IdOf(await api.PostAsync("/api/batches", new
+        var isKnown = known.TryGetValue(batch.Number, out var there);
+        var id = isKnown ? IdOf(there) : await AddAsync("/api/batches", new
         {
             siteId, batchNumber = batch.Number, domainType = "cannabis", cultivarId = cultivars[batch.Cultivar],
             sourceType = batch.Source, plantCount = batch.Plants, startDate = started, stage = batch.Stage,
-        }, cancel));
-        if (batch.Pod is { } pod)
+        }, cancel);
+        if (batch.Pod is { } pod && !(isKnown && there.GetProperty("pods").GetArrayLength() > 0))
         {
             await api.PostAsync(
                 $"/api/batches/{id}/pods",
                 new { podId = pods[pod], plantCount = Math.Min(batch.Plants, 60), from = started }, cancel);
         }
-        if (batch.Told) await api.PostAsync("/api/compliance/push-batch", new { batchId = id }, cancel);
+        // One that is on its way already arrives by itself.
+        if (batch.Told && !(isKnown && there.GetProperty("metrcSyncStatus").GetString() != "not_synced"))
+            await api.PostAsync("/api/compliance/push-batch", new { batchId = id }, cancel);
     }
 
-    private Task<JsonElement> AddProduceAsync(CancellationToken cancel) => api.PostAsync("/api/batches", new
+    private Task<Guid> AddProduceAsync(CancellationToken cancel) => AddAsync("/api/batches", new
     {
-        siteId, batchNumber = "BASIL-07", domainType = "produce", sourceType = "seed", plantCount = 200,
+        siteId, batchNumber = Produce, domainType = "produce", sourceType = "seed", plantCount = 200,
         startDate = DayAgo(12), stage = "growing",
     }, cancel);
+
+    private async Task<Guid> AddAsync(string path, object body, CancellationToken cancel) =>
+        IdOf(await api.PostAsync(path, body, cancel));
+
+    private async Task<Dictionary<string, JsonElement>> KnownAsync(
+        string path, string name, CancellationToken cancel) =>
+        (await api.ItemsAsync(path, cancel))
+            .ToDictionary(item => item.GetProperty(name).GetString()!, StringComparer.Ordinal);
 
     private string DayAgo(int days) => api.Today.AddDays(-days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -6,14 +6,18 @@ namespace Tendril.Server.Platform.Demo;
 /// <summary>What a visitor of the demo needs to get in, as <c>demo.json</c> in the data folder (mode 600).</summary>
 public sealed record DemoFile(
     string Url, string Email, string Password, string ApiToken, IReadOnlyList<DemoFile.DemoSite> Sites,
-    DemoFile.DemoMetrc Metrc,
-    IReadOnlyList<DemoFile.DemoUser> Users)
+    DemoFile.DemoMetrc Metrc, IReadOnlyList<DemoFile.DemoUser> Users)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    /// <summary>
+    /// False while the demo is being filled; a start that finds it so goes on where the last one ended.
+    /// </summary>
+    public bool Filled { get; init; }
 
     public sealed record DemoSite(Guid Id, string Name, string Licence);
 
@@ -38,8 +42,8 @@ public sealed record DemoFile(
         File.Delete(draft);
         await using (var file = new FileStream(draft, new FileStreamOptions
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode =
-                UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            Mode = FileMode.CreateNew, Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         }))
         {
             await JsonSerializer.SerializeAsync(file, this, Json, cancel);

@@ -93,7 +93,8 @@ public sealed class LinkTests(TestServer server) : IClassFixture<TestServer>
     {
         using var client = await tenant.ClientAsync();
         return await client.CreateAsync(
-            "/api/compliance/links", new { siteId = tenant.SiteId, kind = "plant_batches", metrcId, entityId = batchId });
+            "/api/compliance/links",
+            new { siteId = tenant.SiteId, kind = "plant_batches", metrcId, entityId = batchId });
     }
 
     private BatchRecord NewBatch(TestTenant tenant) => new()
@@ -104,8 +105,8 @@ public sealed class LinkTests(TestServer server) : IClassFixture<TestServer>
 
     private static MetrcObject PlantBatch(TestTenant tenant, long id, string name) => new()
     {
-        SiteId = tenant.SiteId, Kind = MirrorKind.PlantBatches, MetrcId = id, Name = name, List = "active", Active = true,
-        Payload = "{}", FirstSeenAt = Now, ChangedAt = Now,
+        SiteId = tenant.SiteId, Kind = MirrorKind.PlantBatches, MetrcId = id, Name = name, List = "active",
+        Active = true, Payload = "{}", FirstSeenAt = Now, ChangedAt = Now,
     };
 
     /// <summary>Due in fifty years, so that the server's own reporter leaves it alone.</summary>
