@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 using Tendril.Server.Platform.Access;
 
 namespace Tendril.Server.Platform.Web;
@@ -18,6 +19,16 @@ public static class ApiDescription
             document.Servers?.Clear();
             return Task.CompletedTask;
         });
+        // Use cases name their request "Command" or "Request"; outside they need the use case's name too.
+        openApi.CreateSchemaReferenceId = type => type.Type is { IsNested: true, IsEnum: false } nested
+            && OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name
+                ? $"{nested.DeclaringType!.Name.Replace("Handler", "", StringComparison.Ordinal)}{name}"
+                : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+        openApi.AddSchemaTransformer((schema, context, _) =>
+        {
+            Describe(schema, context);
+            return Task.CompletedTask;
+        });
         openApi.AddOperationTransformer((operation, context, _) =>
         {
             var needed = context.Description.ActionDescriptor.EndpointMetadata.OfType<AccessNeeded>().LastOrDefault();
@@ -26,6 +37,20 @@ public static class ApiDescription
             return Task.CompletedTask;
         });
     });
+
+    // Text has a reader of its own (JsonText), behind which the generator cannot see that it is text. Fields that are null are
+    // left out of answers, so only those that cannot be null are promised.
+    private static void Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    {
+        if (context.JsonTypeInfo.Type == typeof(string))
+        {
+            var mayBeNull = context.JsonPropertyInfo?.IsGetNullable ?? false;
+            schema.Type = mayBeNull ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+        }
+        if (schema.Required is null) return;
+        foreach (var property in context.JsonTypeInfo.Properties.Where(property => property.IsGetNullable))
+            schema.Required.Remove(property.Name);
+    }
 
     public static void Map(WebApplication app)
     {
