@@ -56,9 +56,8 @@ public static class GetMirror
             .WithSummary("What Metrc has at a site, as last pulled")
             .WithDescription(
                 "kind: locations, strains, items, plant_tags, package_tags, plant_batches, packages, units, "
-                + "facilities. for (locations only): plant_batches, plants, harvests or packages narrows to active locations "
-                + "that may hold them. Strains and "
-                + "plant batches carry what they are linked to, or a suggestion.")
+                + "facilities. for (locations only): plant_batches, plants, harvests or packages narrows to active "
+                + "locations that may hold them. Strains and plant batches carry what they are linked to, or a suggestion.")
             .Produces<ListPage<MirrorView>>().ProducesProblem(422);
     }
 
