@@ -72,7 +72,7 @@ public sealed partial class TidyTests
     {
         var first = brace - 1;
         while (first > 0 && lines[first - 1].Trim() is { Length: > 0 } line
-            && line[0] is not ('/' or '[' or '}')) first--;
+            && line[0] is not ('/' or '[' or '{' or '}')) first--;
         return Enumerable.Range(first, brace - first).Any(i => TypeWord().IsMatch(lines[i]));
     }
 
