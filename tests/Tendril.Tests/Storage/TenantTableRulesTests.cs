@@ -18,6 +18,7 @@ public sealed class TenantTableRulesTests(MigratedDatabase database) : IClassFix
         ["tendril.note_audit"] = "the audit line of a change outside tenant tables",
         ["tendril.organizations_with_mail"] = "which organisations have mail waiting",
         ["tendril.due_operations"] = "which report operations are due, ids only; each is then opened as its tenant",
+        ["tendril.sites_to_pull"] = "which sites have a schedule and keys, ids only; each is then opened as its tenant",
         ["tendril.assert_lease"] = "whether a site's lease is still held, before a write",
         ["tendril.take_metrc_budget"] = "the shared budget of calls to Metrc, taken in one step",
         ["tendril.add_movements_to_lots"] =
