@@ -13,6 +13,7 @@ using Tendril.Server.Modules.Cultivation;
 using Tendril.Server.Modules.Inventory;
 using Tendril.Server.Modules.Organisation;
 using Tendril.Server.Platform.Access;
+using Tendril.Server.Platform.Metrics;
 using Tendril.Server.Platform.Web;
 using Tendril.Server.Storage;
 
@@ -55,6 +56,7 @@ public static class TendrilHost
         options.Walls?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseMiddleware<AccessLog>();
         app.UseMiddleware<RequestErrors>();
         SecurityHeaders.Use(app);
         app.UseResponseCompression();
@@ -62,6 +64,7 @@ public static class TendrilHost
         app.UseAuthentication();
         app.UseMiddleware<PermissionGate>();
         Health.Map(app);
+        MetricsRoute.Map(app);
         OrganisationModule.Map(app);
         CultivationModule.Map(app);
         InventoryModule.Map(app);
@@ -78,6 +81,7 @@ public static class TendrilHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(options.MasterKey);
         services.AddSingleton<Seal>();
+        services.AddSingleton<MetricsBook>();
         services.AddSingleton(provider => new IdSource(provider.GetRequiredService<TimeProvider>()));
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         services.AddResponseCompression(compression => compression.EnableForHttps = false);

@@ -45,8 +45,8 @@ public sealed class SyncLogListTests(Tendril.Tests.Architecture.QuietServer serv
         await using var insert = new NpgsqlCommand(
             """
             INSERT INTO compliance_sync_logs
-                (organization_id, id, site_id, system, sync_type, direction, operation, status, started_at, error_message,
-                 errors, triggered_by)
+                (organization_id, id, site_id, system, sync_type, direction, operation, status, started_at,
+                 error_message, errors, triggered_by)
             VALUES ($1, gen_random_uuid(), $2, 'metrc', 'packages', 'pull', 'sync', 'completed', $3, $4, '[]', 'test')
             RETURNING id
             """,

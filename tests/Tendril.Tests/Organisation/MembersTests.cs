@@ -86,8 +86,18 @@ public sealed class MembersTests(TestServer server) : IClassFixture<TestServer>
             "/api/session", new { email = "second@duel.test", password = second.Text("temporaryPassword") })
             .ShouldBeAsync(HttpStatusCode.OK);
         var demote = new { fullName = "Ada Grower", role = "operator", siteIds = (Guid[]?)null, active = true };
-        await Task.WhenAll(
+        // Somebody else is changing members: both must wait, or each would still see the other as administrator.
+        await using var busy = new Npgsql.NpgsqlConnection(server.Database.System);
+        await busy.OpenAsync(Cancel);
+        await using var transaction = await busy.BeginTransactionAsync(Cancel);
+        await using (var hold = new Npgsql.NpgsqlCommand(
+            $"SELECT 1 FROM access.organizations WHERE id = '{tenant.OrganizationId}' FOR UPDATE", busy))
+            await hold.ExecuteNonQueryAsync(Cancel);
+        var both = Task.WhenAll(
             first.PutAsync($"/api/users/{secondId}", demote), other.PutAsync($"/api/users/{tenant.AdminId}", demote));
+        (await Task.WhenAny(both, Task.Delay(500, Cancel))).ShouldNotBe(both);
+        await transaction.RollbackAsync(Cancel);
+        await both;
         var admins = await CountAdminsAsync(tenant);
         admins.ShouldBe(1);
     }

@@ -7,7 +7,9 @@ using Tendril.Tests.Support;
 
 namespace Tendril.Tests.Support;
 
-/// <summary>One stopped cluster, made once and copied into the data folders of tests that are not about making it.</summary>
+/// <summary>
+/// One stopped cluster, made once and copied into the data folders of tests that are not about making it.
+/// </summary>
 public sealed class ClusterTemplate : IAsyncDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);

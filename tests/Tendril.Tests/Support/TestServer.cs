@@ -33,9 +33,17 @@ public class TestServer(DatabaseCluster cluster) : IAsyncLifetime
     {
         var cancel = TestContext.Current.CancellationToken;
         Database = await cluster.CreateAsync(cancel);
-        _app = TendrilHost.Build(Shape(new ServerOptions(Database, MasterKey) { Port = 0 }));
+        _app = TendrilHost.Build(Shape(Plain));
         await _app.StartAsync(cancel);
     }
+
+    // Thousands of requests run here; a line for each would bury what a failing test says.
+    private ServerOptions Plain => new(Database, MasterKey)
+    {
+        Port = 0,
+        Settings = new Dictionary<string,
+        string?> { ["Logging:LogLevel:Tendril.Server.Platform.Web.AccessLog"] = "None" },
+    };
 
     /// <summary>A test class may set the clock, HTTP or settings here.</summary>
     protected virtual ServerOptions Shape(ServerOptions options) => options;
@@ -43,7 +51,7 @@ public class TestServer(DatabaseCluster cluster) : IAsyncLifetime
     /// <summary>A second server on the same database, as behind a proxy; the caller disposes it.</summary>
     public async Task<WebApplication> StartAnotherAsync(CancellationToken cancel)
     {
-        var other = TendrilHost.Build(Shape(new ServerOptions(Database, MasterKey) { Port = 0 }));
+        var other = TendrilHost.Build(Shape(Plain));
         await other.StartAsync(cancel);
         return other;
     }

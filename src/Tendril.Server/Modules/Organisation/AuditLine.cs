@@ -3,7 +3,9 @@ using Tendril.Server.Storage;
 
 namespace Tendril.Server.Modules.Organisation;
 
-/// <summary>A line for what is no plain change of an audited row, such as a person's decision with its reason.</summary>
+/// <summary>
+/// A line for what is no plain change of an audited row, such as a person's decision with its reason.
+/// </summary>
 /// <param name="Changes">Field → [old, new]; never a secret.</param>
 public sealed record AuditLine(
     string Action, string EntityType, Guid EntityId, Guid? SiteId, IReadOnlyDictionary<string, object?[]> Changes)

@@ -57,7 +57,8 @@ public static class GetMirror
             .WithDescription(
                 "kind: locations, strains, items, plant_tags, package_tags, plant_batches, packages, units, "
                 + "facilities. for (locations only): plant_batches, plants, harvests or packages narrows to active "
-                + "locations that may hold them. Strains and plant batches carry what they are linked to, or a suggestion.")
+                + "locations that may hold them. Strains and plant batches carry what they are linked to, or a "
+                    + "suggestion.")
             .Produces<ListPage<MirrorView>>().ProducesProblem(422);
     }
 
