@@ -58,7 +58,8 @@ public static class CsvProblems
 
     public static readonly IReadOnlyList<ProblemCode> Codes =
     [
-        NoFile, BrokenForm, NotText, Empty, ColumnMissing, ColumnTwice, TooManyRows, BrokenRow, NotANumber, NotADate, NotYesNo,
+        NoFile, BrokenForm, NotText, Empty, ColumnMissing, ColumnTwice, TooManyRows, BrokenRow, NotANumber, NotADate,
+        NotYesNo,
         TwiceInFile, RowsRefused,
     ];
 }

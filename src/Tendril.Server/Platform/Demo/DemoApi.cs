@@ -78,7 +78,8 @@ public sealed class DemoApi : IDisposable
     /// <summary>Everything of a list that fits one page; the demo's lists do.</summary>
     public async Task<IReadOnlyList<JsonElement>> ItemsAsync(string path, CancellationToken cancel)
     {
-        var page = await GetAsync(path + (path.Contains('?', StringComparison.Ordinal) ? '&' : '?') + "pageSize=200", cancel);
+        var join = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        var page = await GetAsync($"{path}{join}pageSize=200", cancel);
         return [.. page.GetProperty("items").EnumerateArray()];
     }
 
