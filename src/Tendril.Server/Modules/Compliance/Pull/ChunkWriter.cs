@@ -19,55 +19,62 @@ internal sealed class ChunkWriter(TenantUnits units, IdSource ids)
         {
             await run.Lease.AssertAsync(unit, cancel);
             changed = Newest(await MirrorRows.ChangedAsync(run, list, unit, rows, cancel));
-            if (changed.Count == 0)
-            {
-                await SyncLogWriter.ProgressAsync(run, unit, cancel);
-                await unit.CommitAsync(cancel);
-                return;
-            }
+            if (await TryAsync(run, list, unit, changed, cancel)) return;
         }
-        await WriteChangedAsync(run, list, changed, cancel);
+        await HalveAsync(run, list, changed, cancel);
     }
 
-    private async Task WriteChangedAsync(
-        PullRun run, PullList list, List<ChangedRow> changed, CancellationToken cancel)
+    /// <summary>Finds the row that the database refuses by writing halves.</summary>
+    private async Task HalveAsync(PullRun run, PullList list, List<ChangedRow> changed, CancellationToken cancel)
     {
-        try
+        if (changed.Count == 1)
         {
-            await TryAsync(run, list, changed, cancel);
+            run.Counters.Fail(changed[0].Row.Name, "The database cannot hold a value of this row");
+            return;
         }
-        catch (PostgresException refused) when (refused.SqlState.StartsWith("22", StringComparison.Ordinal)
-            && changed.Count > 1)
+        var half = changed.Count / 2;
+        foreach (var part in new[] { changed[..half], changed[half..] })
         {
-            var half = changed.Count / 2;
-            await WriteChangedAsync(run, list, [.. changed.Take(half)], cancel);
-            await WriteChangedAsync(run, list, [.. changed.Skip(half)], cancel);
-        }
-        catch (PostgresException refused) when (refused.SqlState.StartsWith("22", StringComparison.Ordinal))
-        {
-            run.Counters.Fail(changed[0].Row.Name, $"The database cannot hold it: {refused.MessageText}");
+            await using var unit = await units.BeginAsync(run.Scope, cancel);
+            await run.Lease.AssertAsync(unit, cancel);
+            if (await TryAsync(run, list, unit, part, cancel)) continue;
+            await unit.DisposeAsync();
+            await HalveAsync(run, list, part, cancel);
         }
     }
 
-    private async Task TryAsync(PullRun run, PullList list, List<ChangedRow> changed, CancellationToken cancel)
+    /// <summary>Writes and commits; false when the database refused a value (SQLSTATE class 22).</summary>
+    private async Task<bool> TryAsync(
+        PullRun run, PullList list, TenantUnit unit, List<ChangedRow> changed, CancellationToken cancel)
     {
         var numbers = new ChunkNumbers();
-        await using var unit = await units.BeginAsync(run.Scope, cancel);
-        await run.Lease.AssertAsync(unit, cancel);
-        if (run.Type.Name == PullTypes.Packages)
+        try
         {
-            var done = await PackageChunk.WriteAsync(run, unit, changed, ids, numbers, cancel);
-            await MirrorWriter.WriteAsync(run, list, unit, done, cancel);
+            await StageAsync(run, list, unit, changed, numbers, cancel);
         }
-        else
+        catch (PostgresException refused) when (refused.SqlState.StartsWith("22", StringComparison.Ordinal) && changed.Count > 0)
         {
-            var created = await MirrorWriter.WriteAsync(run, list, unit, changed, cancel);
-            numbers.Created = created.Count;
-            numbers.Updated = changed.Count - created.Count;
+            return false;
         }
         await SyncLogWriter.ProgressAsync(run, unit, cancel, numbers);
         await unit.CommitAsync(cancel);
         numbers.AddTo(run.Counters);
+        return true;
+    }
+
+    private async Task StageAsync(
+        PullRun run, PullList list, TenantUnit unit, List<ChangedRow> changed, ChunkNumbers numbers, CancellationToken cancel)
+    {
+        if (changed.Count == 0) return;
+        if (run.Type.Name == PullTypes.Packages)
+        {
+            var done = await PackageChunk.WriteAsync(run, unit, changed, ids, numbers, cancel);
+            await MirrorWriter.WriteAsync(run, list, unit, done, cancel);
+            return;
+        }
+        var created = await MirrorWriter.WriteAsync(run, list, unit, changed, cancel);
+        numbers.Created = created.Count;
+        numbers.Updated = changed.Count - created.Count;
     }
 
     /// <summary>A row that came twice with different content counts as it came last.</summary>

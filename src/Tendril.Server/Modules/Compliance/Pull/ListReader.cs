@@ -10,7 +10,7 @@ namespace Tendril.Server.Modules.Compliance.Pull;
 internal sealed class ListReader(PullRun run, PullList list, ChunkWriter writer)
 {
     // Large enough that a chunk's statements cost little per row, small enough that a crash loses little.
-    private const int RowsPerChunk = 500;
+    private const int RowsPerChunk = 1000;
 
     // A list whose rows keep moving is walked again; after so many times nothing is called gone.
     private const int Walks = 3;

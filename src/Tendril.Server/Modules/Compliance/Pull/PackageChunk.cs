@@ -50,10 +50,8 @@ internal static class PackageChunk
         var onFile = await LotsOnFile.ReadAsync(run, unit, pulled.ConvertAll(one => one.Package), cancel);
         var changes = Decide(pulled, onFile, ids, numbers, done);
         await new LotWriter(run, unit, ids).WriteAsync(changes, cancel);
-        await MirrorWriter.MoveToTransferredAsync(
-            run, [.. changes.Where(change => change.Package.Status == LotStatus.Finished && change.IsTransfer)
-                .Select(c => c.Package.MetrcId)],
-            unit, cancel);
+        var departed = changes.Where(change => change.IsTransfer).Select(change => change.Package.MetrcId).ToList();
+        if (departed.Count > 0) await MirrorWriter.MoveToTransferredAsync(run, departed, unit, cancel);
         return done;
     }
 

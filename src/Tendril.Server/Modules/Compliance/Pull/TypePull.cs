@@ -54,9 +54,11 @@ internal sealed class TypePull(TenantUnits units, ChunkWriter writer, MetrcOptio
         var mark = await MarkAsync(run, list, cancel);
         if (PlanOf(wish, mark, run).Refused(out var refused, out var plan)) return (refused, false);
         var reader = new ListReader(run, list, writer);
-        if (await reader.ReadAsync(plan, mark is null ? options.ArchiveDays
-            : 0, cancel) is { } problem) return (problem, false);
-        await StoreAsync(run, list, plan.Watermark, reader.Complete, cancel);
+        var failedBefore = run.Counters.Failed;
+        var archiveDays = mark is null ? options.ArchiveDays : 0;
+        if (await reader.ReadAsync(plan, archiveDays, cancel) is { } problem) return (problem, false);
+        var mended = run.Counters.Failed == failedBefore;
+        await StoreAsync(run, list, plan.Watermark, new Reading(reader.Complete, mended), cancel);
         return (null, reader.Complete);
     }
 
@@ -80,8 +82,16 @@ internal sealed class TypePull(TenantUnits units, ChunkWriter writer, MetrcOptio
         return mark?.Environment == run.Metrc.Environment ? mark : null;
     }
 
+    /// <param name="Whole">A complete sweep that held still.</param>
+    /// <param name="Clean">Every row could be taken.</param>
+    private sealed record Reading(bool Whole, bool Clean);
+
+    /// <summary>
+    /// Notes how far the list was read. A row that could not be taken may be years old and in no window: it makes the
+    /// next pull a complete sweep, until it is mended.
+    /// </summary>
     private async Task StoreAsync(
-        PullRun run, PullList list, DateTimeOffset? through, bool swept, CancellationToken cancel)
+        PullRun run, PullList list, DateTimeOffset? through, Reading reading, CancellationToken cancel)
     {
         await using var unit = await units.BeginAsync(run.Scope, cancel);
         await run.Lease.AssertAsync(unit, cancel);
@@ -94,11 +104,12 @@ internal sealed class TypePull(TenantUnits units, ChunkWriter writer, MetrcOptio
               modified_through = CASE WHEN mark.environment = excluded.environment
                 THEN coalesce(greatest(excluded.modified_through, mark.modified_through), mark.modified_through)
                 ELSE excluded.modified_through END,
-              swept_at = CASE WHEN mark.environment = excluded.environment
+              swept_at = CASE WHEN NOT $8 THEN NULL WHEN mark.environment = excluded.environment
                 THEN coalesce(excluded.swept_at, mark.swept_at) ELSE excluded.swept_at END,
               environment = excluded.environment, updated_at = excluded.updated_at
             """,
-            run.OrganizationId, run.SiteId, list.Key, run.Metrc.Environment, through, swept ? run.At : null, run.At)
+            run.OrganizationId, run.SiteId, list.Key, run.Metrc.Environment, through,
+            reading is { Whole: true, Clean: true } ? run.At : null, run.At, reading.Clean)
             .RunAsync(cancel);
         await SyncLogWriter.ProgressAsync(run, unit, cancel);
         await unit.CommitAsync(cancel);
