@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using Tendril.BrowserTests.Support;
+
+[assembly: AssemblyFixture(typeof(DemoBrowser))]
+// One browser, one server, two small processors: what a person waits for is measured best one after another.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace Tendril.BrowserTests.Support;
+
+/// <summary>One running demo and one Chromium for the whole run.</summary>
+public sealed class DemoBrowser : IAsyncLifetime
+{
+    private readonly Dictionary<string, string> signedIn = [];
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+    private DemoServer? server;
+
+    public DemoServer Server => server ?? throw new InvalidOperationException("The demo has not been started.");
+
+    public Demo Demo => Server.Demo;
+
+    public async ValueTask InitializeAsync()
+    {
+        var starting = DemoServer.StartAsync();
+        try
+        {
+            playwright = await Playwright.CreateAsync();
+            browser = await playwright.Chromium.LaunchAsync(Chromium.Options());
+        }
+        finally
+        {
+            server = await starting;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null) await browser.CloseAsync();
+        playwright?.Dispose();
+        if (server is not null) await server.DisposeAsync();
+    }
+
+    /// <summary>
+    /// A person's time at the app. Fails when the page said an error nobody expected: in the console, by a policy, or
+    /// by an exception of its own.
+    /// </summary>
+    /// <param name="journey">What the person does.</param>
+    /// <param name="who">Who is signed in; nobody when null.</param>
+    /// <param name="device">Which device it is.</param>
+    /// <param name="refused">Addresses whose refusal belongs to the journey; the browser reports each.</param>
+    public async Task JourneyAsync(
+        Func<IPage, Task> journey, Demo.User? who, Device? device = null, params string[] refused)
+    {
+        var options = (device ?? Device.Desktop).Options(Demo.Url);
+        if (who is not null) options.StorageState = await SignInAsync(who);
+        await using var context = await browser!.NewContextAsync(options);
+        context.SetDefaultTimeout(30_000);
+        var page = await context.NewPageAsync();
+        var heard = new Complaints(page, refused);
+        await journey(page);
+        heard.All.ShouldBeEmpty();
+    }
+
+    /// <summary>A journey of the organisation's administrator.</summary>
+    public Task AdminAsync(Func<IPage, Task> journey, Device? device = null, params string[] refused) =>
+        JourneyAsync(journey, Demo.WithRole("org_admin"), device, refused);
+
+    // Through the API and once for each person, as the screen has a journey of its own.
+    private async Task<string> SignInAsync(Demo.User who)
+    {
+        if (signedIn.TryGetValue(who.Email, out var known)) return known;
+        await using var context = await browser!.NewContextAsync(new() { BaseURL = Demo.Url });
+        var answer = await context.APIRequest.PostAsync("/api/session", new()
+        {
+            DataObject = new { email = who.Email, password = who.Password },
+            Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Tendril"] = "1" },
+        });
+        if (!answer.Ok) Assert.Fail($"{who.Email} could not sign in: {answer.Status} {await answer.TextAsync()}");
+        var state = await context.StorageStateAsync();
+        JsonDocument.Parse(state).RootElement.GetProperty("cookies").GetArrayLength().ShouldBeGreaterThan(0);
+        return signedIn[who.Email] = state;
+    }
+}
