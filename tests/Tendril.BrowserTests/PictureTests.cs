@@ -33,6 +33,7 @@ public sealed class PictureTests(DemoBrowser demo)
                 await Expect(page.Window()).ToContainTextAsync("From the room of its pod Shelf A");
                 await KeepAsync(page, device, "push");
                 await IsOfSchemeAsync(page, device);
+                (await ContrastAsync(page.Button("Send to Metrc"))).ShouldBeGreaterThanOrEqualTo(4.5);
             },
             device);
     }
@@ -54,4 +55,19 @@ public sealed class PictureTests(DemoBrowser demo)
     private static async Task IsOfSchemeAsync(IPage page, Device device) =>
         (await page.EvaluateAsync<string>("() => document.documentElement.dataset.mantineColorScheme"))
             .ShouldBe(device.Scheme == ColorScheme.Dark ? "dark" : "light");
+
+    /// <summary>Of a button's words on its ground, as WCAG computes it.</summary>
+    private static Task<double> ContrastAsync(ILocator button) => button.EvaluateAsync<double>(
+        """
+        button => {
+          const light = colour => {
+            const [r, g, b] = colour.match(/[\d.]+/g).slice(0, 3).map(part => part / 255)
+              .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+          };
+          const style = getComputedStyle(button);
+          const [a, b] = [light(style.color), light(style.backgroundColor)];
+          return Math.max(a, b) / Math.min(a, b);
+        }
+        """);
 }

@@ -34,6 +34,7 @@ public sealed class ShellTests(DemoBrowser demo)
             {
                 await bar.GetByText(tab, new() { Exact = true }).TapAsync();
                 await Expect(page.Heading(title)).ToBeVisibleAsync();
+                await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
                 await FitsAsync(page);
             }
             await bar.GetByText("More", new() { Exact = true }).TapAsync();
@@ -67,8 +68,11 @@ public sealed class ShellTests(DemoBrowser demo)
 
     private static async Task ChooseAsync(IPage page, string field, string name)
     {
-        await page.GetByRole(AriaRole.Main).GetByLabel(field).First.ClickAsync();
-        await page.GetByRole(AriaRole.Option, new() { Name = name, Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Combobox, new() { Name = field, Exact = true }).ClickAsync();
+        var kept = await page.RunAndWaitForResponseAsync(
+            () => page.GetByRole(AriaRole.Option, new() { Name = name, Exact = true }).ClickAsync(),
+            "**/api/session/preferences");
+        kept.Ok.ShouldBeTrue();
     }
 
     private static async Task FitsAsync(IPage page)
@@ -76,5 +80,9 @@ public sealed class ShellTests(DemoBrowser demo)
         var wide = await page.EvaluateAsync<int>(
             "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
         wide.ShouldBeLessThanOrEqualTo(0, $"{page.Url} is wider than the phone");
+        var overlapping = await page.EvaluateAsync<string[]>(
+            "() => [...document.querySelectorAll('dd')].filter(one => one.scrollWidth > one.clientWidth + 1)"
+                + ".map(one => one.textContent)");
+        overlapping.ShouldBeEmpty($"on {page.Url} these run into their neighbour");
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Playwright;
 using Tendril.BrowserTests.Support;
 using static Tendril.BrowserTests.Support.Words;
 
@@ -17,8 +18,7 @@ public sealed class SignInTests(DemoBrowser demo)
             await page.GetByLabel("Email").FillAsync(demo.Demo.Email);
             await page.GetByLabel("Password").First.FillAsync("not the password");
             await page.Button("Sign in").ClickAsync();
-            await Expect(page.GetByRole(Microsoft.Playwright.AriaRole.Alert)).ToContainTextAsync(
-                "The email address or the password is wrong.");
+            await Expect(page.GetByText("Email or password is wrong. Check both")).ToHaveCountAsync(1);
             await page.GetByLabel("Password").First.FillAsync(demo.Demo.Password);
             await page.Button("Sign in").ClickAsync();
             await Expect(page.Heading("Batches")).ToBeVisibleAsync();
@@ -33,11 +33,11 @@ public sealed class SignInTests(DemoBrowser demo)
         await page.GotoAsync("/");
         await Expect(page.GetByText("Metrc per site")).ToBeVisibleAsync();
         foreach (var site in demo.Demo.Sites)
-            await Expect(page.GetByRole(Microsoft.Playwright.AriaRole.Main).GetByText(site.Name)).ToBeVisibleAsync();
+            await Expect(page.GetByRole(AriaRole.Main).GetByText(site.Name)).ToBeVisibleAsync();
         var today = await demo.Server.GetAsync("/api/today");
         var active = today.GetProperty("batches").GetProperty("active").GetInt32();
         active.ShouldBeGreaterThan(0);
-        await Expect(page.GetByRole(Microsoft.Playwright.AriaRole.Main)).ToContainTextAsync(
+        await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync(
             active.ToString(CultureInfo.InvariantCulture));
     });
 

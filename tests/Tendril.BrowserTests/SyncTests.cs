@@ -12,12 +12,17 @@ public sealed partial class SyncTests(DemoBrowser demo)
     public Task Sync_now_shows_its_progress_and_ends_as_a_line_of_the_history() => demo.AdminAsync(async page =>
     {
         var before = await PullsAsync();
-        await page.GotoAsync("/compliance");
+        await page.GotoAsync("/compliance?site=" + demo.Demo.Grower.Id);
         await Expect(page.Heading("Metrc sync")).ToBeVisibleAsync();
+        await Expect(page.GetByText(demo.Demo.Grower.Licence)).ToBeVisibleAsync();
+        await demo.Server.DelayMetrcAsync("/packages/", seconds: 2, times: 1);
         await page.Button("Sync now").ClickAsync();
-        var run = page.GetByText($"Everything · {demo.Demo.Grower.Name}");
-        await Expect(run).ToBeVisibleAsync();
+        var progress = page.GetByRole(AriaRole.Progressbar, new() { Name = "Progress of the pull" });
+        await Expect(progress).ToBeAttachedAsync();
+        await Expect(page.GetByText(Reading())).ToBeVisibleAsync();
+        await Expect(page.GetByText($"Everything · {demo.Demo.Grower.Name}")).ToBeVisibleAsync();
         await Expect(page.GetByText(Took())).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(progress).ToHaveCountAsync(0);
         await Expect(page.GetByText(Counts())).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("Completed");
 
@@ -51,6 +56,9 @@ public sealed partial class SyncTests(DemoBrowser demo)
 
     private async Task<int> PullsAsync() =>
         (await demo.Server.GetAsync("/api/compliance/sync-logs?direction=pull")).GetProperty("total").GetInt32();
+
+    [GeneratedRegex("^(Reading from Metrc|[0-9,]+ of about [0-9,]+)")]
+    private static partial Regex Reading();
 
     [GeneratedRegex("^Took ")]
     private static partial Regex Took();

@@ -92,6 +92,15 @@ public sealed class DemoServer : IAsyncDisposable
     public Task<IReadOnlyList<JsonElement>> PackagesInMetrcAsync(string licence) =>
         ReadMetrcAsync("packages?licence=" + Uri.EscapeDataString(licence));
 
+    /// <summary>Makes the state's system slow, so that a person has time to see what goes on.</summary>
+    public async Task DelayMetrcAsync(string pathContains, int seconds, int times)
+    {
+        var address = $"{Demo.Metrc.Url.TrimEnd('/')}/_admin/faults";
+        using var answer = await api!.PostAsJsonAsync(
+            address, new { fault = "latency", pathContains, seconds, times }, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>A batch of the demo by its number.</summary>
     public async Task<JsonElement> BatchAsync(string number)
     {

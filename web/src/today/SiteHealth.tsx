@@ -67,7 +67,7 @@ export function SiteHealth({ sites }: Pick<Today, 'sites'>) {
                     component={Link}
                     to="/compliance"
                     search={{ site: row.site.id } as never}
-                    variant="subtle"
+                    variant="default"
                     size="sm"
                   >
                     {t('today.openCompliance')}
