@@ -15,10 +15,10 @@ public sealed partial class SyncTests(DemoBrowser demo)
         await page.GotoAsync("/compliance?site=" + demo.Demo.Grower.Id);
         await Expect(page.Heading("Metrc sync")).ToBeVisibleAsync();
         await Expect(page.GetByText(demo.Demo.Grower.Licence)).ToBeVisibleAsync();
-        await demo.Server.DelayMetrcAsync("/packages/", seconds: 2, times: 1);
+        await demo.Server.DelayMetrcAsync("/packages/", seconds: 4, times: 1);
         await page.Button("Sync now").ClickAsync();
         var progress = page.GetByRole(AriaRole.Progressbar, new() { Name = "Progress of the pull" });
-        await Expect(progress).ToBeAttachedAsync();
+        await Expect(progress).ToBeAttachedAsync(new() { Timeout = 10_000 });
         await Expect(page.GetByText(Reading())).ToBeVisibleAsync();
         await Expect(page.GetByText($"Everything · {demo.Demo.Grower.Name}")).ToBeVisibleAsync();
         await Expect(page.GetByText(Took())).ToBeVisibleAsync(new() { Timeout = 60_000 });

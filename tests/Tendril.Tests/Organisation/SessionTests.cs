@@ -61,6 +61,20 @@ public sealed class SessionTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    public async Task One_preference_is_kept_without_naming_the_other()
+    {
+        var tenant = await server.CreateTenantAsync("Choosy");
+        using var browser = await tenant.BrowserAsync();
+        (await browser.PutAsJsonAsync("/api/session/preferences", new { theme = "dark" }, Cancel))
+            .StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await browser.PutAsJsonAsync("/api/session/preferences", new { language = "es" }, Cancel))
+            .StatusCode.ShouldBe(HttpStatusCode.OK);
+        var session = await browser.GetStringAsync("/api/session", Cancel);
+        session.ShouldContain("\"language\":\"es\"");
+        session.ShouldContain("\"theme\":\"dark\"");
+    }
+
+    [Fact]
     public async Task A_changed_password_ends_other_sessions()
     {
         var tenant = await server.CreateTenantAsync("Changed");

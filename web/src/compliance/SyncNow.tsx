@@ -3,6 +3,7 @@ import { IconRefresh } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRead } from '../api/hooks';
 import type { Overview, SiteRef } from '../api/types';
 import { EmptyState } from '../kit/EmptyState';
 import { Panel } from '../kit/Panel';
@@ -21,6 +22,12 @@ export function SyncNow({ site, overview }: { site: SiteRef; overview: Overview 
   const { sites, choose } = useSite();
   const [syncType, setSyncType] = useState('all');
   const sync = useSync(overview.running?.id);
+  // A short pull is answered when it is over; until then the overview names the run that is watched.
+  useRead<Overview>('/compliance/overview', {
+    query: { siteId: site.id },
+    enabled: sync.starting,
+    every: 700,
+  });
   const types = ['all', ...overview.types.map((row) => row.syncType)];
   if (!overview.credential.configured)
     return <NoKey siteName={site.name} mayAdd={may('compliance:credentials')} />;

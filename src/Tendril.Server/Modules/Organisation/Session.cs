@@ -17,7 +17,7 @@ public static class Session
 
     public sealed record ChangePassword(string CurrentPassword, string NewPassword);
 
-    public sealed record Preferences(string? Language, string? Theme);
+    public sealed record Preferences(string? Language = null, string? Theme = null);
 
     public static void Map(IEndpointRouteBuilder app)
     {
