@@ -132,7 +132,10 @@ public sealed class PlantBatchRules
     {
         try
         {
-            return new Regex(node.Text(), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+            // In the rule files $ is the very end, as in JavaScript; .NET's own $ lets a line feed follow.
+            var pattern = node.Text();
+            if (pattern.EndsWith('$')) pattern = pattern[..^1] + @"\z";
+            return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
         }
         catch (ArgumentException broken)
         {

@@ -16,6 +16,6 @@ public static partial class TagLabels
         ? label
         : throw new InvalidOperationException($"{label} is no tag: a tag has 24 characters, 0-9 and A-Z.");
 
-    [GeneratedRegex("^[0-9A-Z]{24}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[0-9A-Z]{24}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Pattern();
 }

@@ -56,6 +56,7 @@ public static class TendrilHost
         options.Walls?.Invoke(builder.Services);
 
         var app = builder.Build();
+        Proxies.Use(app);
         app.UseMiddleware<AccessLog>();
         app.UseMiddleware<RequestErrors>();
         SecurityHeaders.Use(app);

@@ -55,6 +55,23 @@ public sealed class ApiTokenTests(TestServer server) : IClassFixture<TestServer>
             .ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "field.required", "name");
     }
 
+    [Fact]
+    public async Task A_token_never_becomes_the_session_of_its_owner()
+    {
+        var tenant = await server.CreateTenantAsync("Upgrade");
+        using var program = await tenant.ClientAsync("operator", [tenant.SiteId]);
+        var moved = await program.PostAsync("/api/session/organization", new { organizationId = tenant.OrganizationId });
+        moved.Headers.Contains("Set-Cookie").ShouldBeFalse();
+        await Task.FromResult(moved).ShouldRefuseAsync(HttpStatusCode.Forbidden, "access.session_only");
+        var changed = await program.PostAsync(
+            "/api/session/password", new { currentPassword = TestServer.Password, newPassword = "another long sentence" });
+        changed.Headers.Contains("Set-Cookie").ShouldBeFalse();
+        await Task.FromResult(changed).ShouldRefuseAsync(HttpStatusCode.Forbidden, "access.session_only");
+        using var browser = await tenant.BrowserAsync();
+        await browser.PostAsync("/api/session/organization", new { organizationId = tenant.OrganizationId })
+            .ShouldBeAsync(HttpStatusCode.OK);
+    }
+
     private HttpClient Program(string token)
     {
         var client = new HttpClient { BaseAddress = server.Url };

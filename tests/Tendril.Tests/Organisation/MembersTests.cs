@@ -151,7 +151,7 @@ public sealed class MembersTests(TestServer server) : IClassFixture<TestServer>
         var invited = await admin.PostAsync("/api/users", Person(home.AdminEmail))
             .ShouldBeAsync(HttpStatusCode.Created);
         invited.TryGetProperty("temporaryPassword", out _).ShouldBeFalse();
-        invited.GetProperty("member").Text("fullName").ShouldBe("Home Admin");
+        invited.GetProperty("member").Text("fullName").ShouldBe("Ada Grower");
         await admin.PostAsync($"/api/users/{home.AdminId}/reset-password", new { })
             .ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "user.other_home");
         await admin.PutAsync($"/api/users/{home.AdminId}",

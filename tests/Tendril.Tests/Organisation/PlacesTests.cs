@@ -39,12 +39,13 @@ public sealed class PlacesTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("Site", "", "CO", "America/Denver", "field.required", "license")]
     [InlineData("Site", "<b>1</b>", "CO", "America/Denver", "site.license_invalid", "license")]
     [InlineData("Site", "LIC", "Colorado", "America/Denver", "site.state_invalid", "state")]
+    [InlineData("Site", "LIC", "CO\n", "America/Denver", "site.state_invalid", "state")]
     [InlineData("Site", "LIC", "CO", "MST", "site.time_zone_unknown", "timeZone")]
     public async Task A_site_with_a_wrong_field_is_refused(
         string name, string license, string state, string timeZone, string code, string field)
     {
         var tenant = await server.CreateTenantAsync(
-            $"Wrong {field} {code.GetHashCode(StringComparison.Ordinal)} {name.Length}{license.Length}");
+            $"Wrong {field} {code.GetHashCode(StringComparison.Ordinal)} {name.Length}{license.Length}{state.Length}");
         using var admin = await tenant.ClientAsync();
         await admin.PostAsync("/api/sites", new { name, license, state, timeZone, sandbox = true })
             .ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, code, field);

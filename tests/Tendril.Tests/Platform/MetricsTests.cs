@@ -43,6 +43,14 @@ public sealed partial class MetricsTests(MetricsServer server) : IClassFixture<M
         (await client.GetAsync("/metrics", Cancel)).StatusCode.ShouldBe(status);
     }
 
+    [Fact]
+    public async Task A_stranger_behind_a_proxy_does_not_pass_by_calling_himself_this_machine()
+    {
+        using var client = server.Anonymous();
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", "127.0.0.1");
+        (await client.GetAsync("/metrics", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
     [GeneratedRegex("""^(# TYPE \w+ (counter|gauge|histogram)|\w+(\{[^}]*(\{[^}]*\}[^}]*)*\})? [-+0-9.eE]+)$""")]
     private static partial Regex Line();
 }

@@ -35,7 +35,7 @@ public sealed class ChangeMember(AccessDb access, Members members, AccessAudit a
         if (new AssignSeat(wanted).Decide(members.Own, row.ToSeat(), others)
             .Refused(out problem, out var seat)) return problem;
         if (await members.CheckSitesAsync(command.SiteIds, cancel) is { } site) return site;
-        if (name != row.User.FullName && await members.IsGuestAsync(id, cancel))
+        if (name != (row.Seat.InvitedAs ?? row.User.FullName) && await members.IsGuestAsync(id, cancel))
             return AccountProblems.OtherHome.Refuse("The name of this account is not yours to change", "fullName");
         var changes = Apply(row, name, seat);
         await access.SaveChangesAsync(cancel);
@@ -54,11 +54,12 @@ public sealed class ChangeMember(AccessDb access, Members members, AccessAudit a
 
         var role = WireName.Of(seat.Role);
         var sites = seat.SiteIds?.Distinct().ToArray();
-        Note("full_name", row.User.FullName, name, row.User.FullName == name);
+        var shown = row.Seat.InvitedAs ?? row.User.FullName;
+        Note("full_name", shown, name, shown == name);
         Note("role", row.Seat.Role, role, row.Seat.Role == role);
         Note("active", row.Seat.Active, seat.Active, row.Seat.Active == seat.Active);
         Note("site_ids", row.Seat.SiteIds, sites, SameSites(row.Seat.SiteIds, sites));
-        row.User.FullName = name;
+        if (name != shown) row.User.FullName = name;
         (row.Seat.Role, row.Seat.Active) = (role, seat.Active);
         if (!SameSites(row.Seat.SiteIds, sites)) row.Seat.SiteIds = sites;
         return changes;

@@ -37,9 +37,12 @@ public static class GetAudit
     }
 
     private static async Task<IResult> ListAsync(
-        [AsParameters] ListQuery list, [AsParameters] Filter filter, TendrilDb db, CancellationToken cancel)
+        [AsParameters] ListQuery list, [AsParameters] Filter filter, TendrilDb db, Members members,
+        CancellationToken cancel)
     {
         var rows = db.AuditEntries.AsNoTracking();
+        if (await members.AuditedIdsAsync(cancel) is { } people)
+            rows = rows.Where(row => !Members.AuditedTypes.Contains(row.EntityType) || people.Contains(row.EntityId));
         if (filter.EntityType is { } type) rows = rows.Where(row => row.EntityType == type);
         if (filter.EntityId is { } entity) rows = rows.Where(row => row.EntityId == entity);
         if (filter.UserId is { } user) rows = rows.Where(row => row.ActorId == user);

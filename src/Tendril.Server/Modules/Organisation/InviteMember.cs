@@ -56,6 +56,7 @@ public sealed class InviteMember(
         var password = known is null ? TemporaryPassword.Create() : null;
         if (password is not null) Must(await users.CreateAsync(user, password));
         var seat = Seat(user, wanted);
+        seat.InvitedAs = known is null ? null : name;
         access.Memberships.Add(seat);
         await access.SaveChangesAsync(cancel);
         await NoteAsync(user, seat, cancel);
@@ -72,7 +73,7 @@ public sealed class InviteMember(
     private Task NoteAsync(User user, Membership seat, CancellationToken cancel) => audit.NoteAsync(
         new AccessChange("created", "membership", user.Id, new Dictionary<string, object?[]>
         {
-            ["email"] = [null, user.Email], ["full_name"] = [null, user.FullName], ["role"] = [null, seat.Role],
+            ["email"] = [null, user.Email], ["full_name"] = [null, seat.InvitedAs ?? user.FullName], ["role"] = [null, seat.Role],
             ["site_ids"] = [null, seat.SiteIds],
         }),
         cancel);

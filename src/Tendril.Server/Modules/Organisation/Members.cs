@@ -38,18 +38,42 @@ public sealed class Members(AccessDb access, Caller caller, TenantUnits units)
     public Task<MemberRow?> FindAsync(Guid userId, CancellationToken cancel) =>
         Visible().FirstOrDefaultAsync(row => row.Seat.UserId == userId, cancel);
 
+    /// <summary>Audit lines about people and their tokens; they name no site.</summary>
+    public static readonly string[] AuditedTypes = ["membership", "user", "api_token"];
+
+    /// <summary>
+    /// Whose lines of these types a caller limited to some sites may read: the ids of the members they see and of those
+    /// members' tokens. Null: all.
+    /// </summary>
+    public async Task<IReadOnlyList<string>?> AuditedIdsAsync(CancellationToken cancel)
+    {
+        if (caller.SiteIds is null) return null;
+        var people = await Visible().Select(row => row.Seat.UserId).ToListAsync(cancel);
+        var tokens = await access.ApiTokens
+            .Where(token => token.OrganizationId == caller.OrganizationId && people.Contains(token.UserId))
+            .Select(token => token.Id).ToListAsync(cancel);
+        return [.. people.Concat(tokens).Select(id => id.ToString())];
+    }
+
     public Task<int> CountOtherAdminsAsync(Guid userId, CancellationToken cancel) => access.Memberships.CountAsync(
         seat => seat.OrganizationId == caller.OrganizationId && seat.UserId != userId && seat.Active
         && seat.Role == "org_admin",
         cancel);
 
     /// <summary>
-    /// Whether the account was made for another organisation. A name or password belongs to the person everywhere, so
-    /// only the administrators of the organisation that made the account may touch them.
+    /// Whether the account was made for another organisation. A name belongs to the person everywhere, so only the
+    /// administrators of the organisation that made the account may touch it.
     /// </summary>
     public async Task<bool> IsGuestAsync(Guid userId, CancellationToken cancel) =>
         await access.Memberships.Where(seat => seat.UserId == userId).OrderBy(seat => seat.CreatedAt)
             .Select(seat => seat.OrganizationId).FirstAsync(cancel) != caller.OrganizationId;
+
+    /// <summary>
+    /// Whether the person has a place in another organisation too, active or not. Whoever sets their password can sign in there,
+    /// so that no single organisation may.
+    /// </summary>
+    public Task<bool> IsElsewhereAsync(Guid userId, CancellationToken cancel) =>
+        access.Memberships.AnyAsync(seat => seat.UserId == userId && seat.OrganizationId != caller.OrganizationId, cancel);
 
     /// <summary>Refuses sites that are not sites of the organisation, or not the caller's.</summary>
     public async Task<Problem?> CheckSitesAsync(IReadOnlyList<Guid>? siteIds, CancellationToken cancel)
@@ -76,8 +100,8 @@ public static class AccountProblems
 
     public static readonly ProblemCode OtherHome = new(
         "user.other_home",
-        "The account was made for another organisation; its name and password are not yours to change.",
-        "Ask the person to change it themselves.");
+        "The account belongs to another organisation, or to yours and another; its name or password is not yours to change.",
+        "Ask the person to change it themselves; who lost the password is added again with another email address.");
 
     public static readonly IReadOnlyList<ProblemCode> Codes = [Unknown, AlreadyMember, OtherHome];
 

@@ -8,6 +8,8 @@ public static class OrganisationModule
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<SetupCode>();
+        services.AddSingleton<SignInLimit>();
+        services.AddScoped<PasswordDoor>();
         services.AddScoped<SessionReader>();
         services.AddScoped<FoundOrganization>();
         services.AddScoped<AccessAudit>();

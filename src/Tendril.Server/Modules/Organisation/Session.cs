@@ -28,41 +28,36 @@ public static class Session
         group.MapGet("/", ReadAsync).NeedsSignIn().WithSummary("Who is signed in, and what they may do")
             .Produces<SessionView>();
         group.MapDelete("/", SignOutAsync).NeedsSignIn().WithSummary("Sign out").Produces(204);
-        group.MapPost("/organization", ChangeOrganizationAsync).NeedsSignIn()
+        group.MapPost("/organization", ChangeOrganizationAsync).NeedsSession()
             .WithSummary("Work in another of your organisations").Produces<SessionView>();
-        group.MapPost("/password", ChangePasswordAsync).NeedsSignIn().WithSummary("Change your password").Produces(204);
+        group.MapPost("/password", ChangePasswordAsync).NeedsSession().WithSummary("Change your password").Produces(204);
         group.MapPut("/preferences", PreferAsync).NeedsSignIn().WithSummary("Language and theme")
             .Produces<SessionView>();
     }
 
     private static async Task<IResult> SignInAsync(
-        SignIn request, UserManager<User> users, AccessDb access, SessionReader reader, TimeProvider time,
+        SignIn request, PasswordDoor door, UserManager<User> users, AccessDb access, SessionReader reader,
         HttpContext http)
     {
         var cancel = http.RequestAborted;
-        var user = await users.FindByEmailAsync(request.Email);
-        if (user is null)
-        {
-            // The same work as for a real account, so that timing does not tell which addresses exist.
-            users.PasswordHasher.HashPassword(NobodyInParticular, request.Password);
-            return ProblemResults.From(SessionProblems.WrongCredentials, 401);
-        }
-        if (await users.IsLockedOutAsync(user)) return ProblemResults.From(SessionProblems.Locked);
-        if (!await users.CheckPasswordAsync(user, request.Password))
-        {
-            await users.AccessFailedAsync(user);
-            return ProblemResults.From(SessionProblems.WrongCredentials, 401);
-        }
+        if ((await door.ProveAsync(request.Email, request.Password, http)).Refused(out var problem, out var user))
+            return ProblemResults.From(problem, problem.Kind == ProblemKind.SlowDown ? null : 401);
         var member = await access.Memberships.AsNoTracking()
             .Where(row => row.UserId == user.Id && row.Active).OrderBy(row => row.CreatedAt)
             .FirstOrDefaultAsync(cancel);
         if (member is null) return ProblemResults.From(SessionProblems.NoOrganization);
-        await users.ResetAccessFailedCountAsync(user);
-        user.LastSignInAt = time.GetUtcNow();
+        user.LastSignInAt = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         await users.UpdateAsync(user);
+        await ComeInAsync(user.Id, member.OrganizationId, access, cancel);
         await SessionCookie.SignInAsync(http, user.Id, member.OrganizationId, user.SecurityStamp!);
         return TypedResults.Ok(await reader.ReadAsync(user.Id, member.OrganizationId, cancel));
     }
+
+    // Who comes in accepts the invitation; from now on the organisation sees the account's own name.
+    private static async Task ComeInAsync(
+        Guid userId, Guid organizationId, AccessDb access, CancellationToken cancel) => await access.Memberships
+            .Where(row => row.UserId == userId && row.OrganizationId == organizationId && row.InvitedAs != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.InvitedAs, (string?)null), cancel);
 
     private static async Task<IResult> ReadAsync(Caller caller, SessionReader reader, CancellationToken cancel) =>
         TypedResults.Ok(await reader.ReadAsync(caller, cancel));
@@ -81,18 +76,18 @@ public static class Session
         var member = await access.Memberships.AsNoTracking().AnyAsync(
             row => row.UserId == caller.UserId && row.OrganizationId == request.OrganizationId && row.Active, cancel);
         if (!member) return ProblemResults.From(SessionProblems.OrganizationUnknown);
+        await ComeInAsync(caller.UserId, request.OrganizationId, access, cancel);
         var stamp = http.User.FindFirst(Caller.StampClaim)!.Value;
         await SessionCookie.SignInAsync(http, caller.UserId, request.OrganizationId, stamp);
         return TypedResults.Ok(await reader.ReadAsync(caller.UserId, request.OrganizationId, cancel));
     }
 
     private static async Task<IResult> ChangePasswordAsync(
-        ChangePassword request, Caller caller, UserManager<User> users, HttpContext http)
+        ChangePassword request, Caller caller, UserManager<User> users, PasswordDoor door, HttpContext http)
     {
         var user = await users.FindByIdAsync(caller.UserId.ToString())
             ?? throw new InvalidOperationException("The caller has no account.");
-        var changed = await users.ChangePasswordAsync(user, request.CurrentPassword, request.NewPassword);
-        if (!changed.Succeeded) return ProblemResults.From(SessionProblems.Password(changed.Errors));
+        if (await door.ChangeAsync(user, request, http) is { } problem) return ProblemResults.From(problem);
         await SessionCookie.SignInAsync(http, user.Id, caller.OrganizationId, user.SecurityStamp!);
         return TypedResults.NoContent();
     }
@@ -110,6 +105,4 @@ public static class Session
             cancel);
         return TypedResults.Ok(await reader.ReadAsync(caller, cancel));
     }
-
-    private static readonly User NobodyInParticular = new() { FullName = "" };
 }

@@ -9,10 +9,11 @@ public static class SessionProblems
     private static readonly ProblemCode WrongCredentialsCode = new(
         "session.wrong_credentials",
         "Email or password is wrong; which of them is not told, so that nobody can find out who has an account.",
-        "Check both, or ask an administrator to reset your password.");
+        "Check both; after five wrong passwords the account rests for 15 minutes. Or ask an administrator to reset your password.");
 
     private static readonly ProblemCode LockedCode = new(
-        "session.locked", "Five wrong passwords in a row lock an account for 15 minutes.",
+        "session.locked",
+        "After five wrong passwords in a row for an email address, or a hundred from one network address, sign-in rests for 15 minutes.",
         "Wait, or ask an administrator to reset your password.");
 
     private static readonly ProblemCode NoOrganizationCode = new(
@@ -53,7 +54,7 @@ public static class SessionProblems
         WrongCredentialsCode.Refuse("Email or password is wrong.", "password", kind: ProblemKind.Denied);
 
     public static Problem Locked { get; } = LockedCode.Refuse(
-        "Too many wrong passwords. This account is locked for 15 minutes.", kind: ProblemKind.SlowDown);
+        "Too many wrong passwords. Sign-in rests for 15 minutes.", kind: ProblemKind.SlowDown);
 
     public static Problem NoOrganization { get; } =
         NoOrganizationCode.Refuse("Your account belongs to no organisation.", kind: ProblemKind.Denied);

@@ -25,10 +25,11 @@ public sealed partial record SiteFields(string Name, string License, string Stat
         return new SiteFields(title, number.ToUpperInvariant(), state.ToUpperInvariant(), zone.Name);
     }
 
-    [GeneratedRegex("^[A-Za-z]{2}$")]
+    // \z and not $: that would let a line feed through at the end.
+    [GeneratedRegex(@"^[A-Za-z]{2}\z")]
     private static partial Regex TwoLetters();
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9 ./#_-]*$")]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9 ./#_-]*\z")]
     private static partial Regex LicenseLetters();
 }
 
@@ -52,7 +53,15 @@ public static class SiteProblems
     public static readonly ProblemCode Closed = new(
         "site.closed", "Nothing new is added to a site that is no longer active.", "Make the site active again first.");
 
-    public static readonly IReadOnlyList<ProblemCode> Codes = [Unknown, BadLicense, BadState, Limited, Closed];
+    public static readonly ProblemCode InUse = new(
+        "organisation.site_in_use",
+        "Batches, lots or strains of the site are linked with Metrc, or something is still to be told to it, under this licence.",
+        "Add the other licence as a site of its own; or unlink everything and wait for the open reports, then change this one.");
+
+    public static readonly IReadOnlyList<ProblemCode> Codes = [Unknown, BadLicense, BadState, Limited, Closed, InUse];
+
+    public static Problem Used(string field) => InUse.Refuse(
+        "Licence, state and sandbox stay as they are while the site is linked with Metrc", field, kind: ProblemKind.Conflict);
 
     public static Problem NotFound(string? field = null) =>
         Unknown.Refuse("Site not found", field, kind: ProblemKind.Unknown);

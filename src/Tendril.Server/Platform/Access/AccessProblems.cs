@@ -22,8 +22,13 @@ public static class AccessProblems
         "access.not_allowed", "The role of the person or token does not include the permission this needs.",
         "Ask an administrator of your organisation for this permission.");
 
+    private static readonly ProblemCode SessionOnlyCode = new(
+        "access.session_only",
+        "A program with an API token asked for what only a signed-in person may: another organisation, or a new password.",
+        "Do it in the app, signed in with your email and password.");
+
     public static readonly IReadOnlyList<ProblemCode> Codes =
-        [NotSignedInCode, ClosedCode, HeaderMissingCode, NotAllowedCode];
+        [NotSignedInCode, ClosedCode, HeaderMissingCode, NotAllowedCode, SessionOnlyCode];
 
     public static Problem NotSignedIn { get; } =
         NotSignedInCode.Refuse("You are not signed in.", kind: ProblemKind.Denied);
@@ -32,6 +37,8 @@ public static class AccessProblems
 
     public static Problem HeaderMissing { get; } =
         HeaderMissingCode.Refuse("The request did not come from the Tendril app.", kind: ProblemKind.Denied);
+
+    public static Problem SessionOnly { get; } = SessionOnlyCode.Refuse("An API token cannot do this.", kind: ProblemKind.Denied);
 
     public static Problem NotAllowed(string permission) =>
         NotAllowedCode.Refuse($"Your role does not include \"{permission}\".", kind: ProblemKind.Denied);

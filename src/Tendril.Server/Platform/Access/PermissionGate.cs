@@ -5,9 +5,12 @@ namespace Tendril.Server.Platform.Access;
 
 /// <summary>What a route asks of its caller. A route without one is closed.</summary>
 /// <param name="Permission">Such as <c>batch:view</c>; null when being signed in is enough.</param>
-public sealed record AccessNeeded(string? Permission, bool Anonymous = false)
+/// <param name="SessionOnly">Only a person's own session will do, no API token.</param>
+public sealed record AccessNeeded(string? Permission, bool Anonymous = false, bool SessionOnly = false)
 {
     public static AccessNeeded SignedIn { get; } = new((string?)null);
+
+    public static AccessNeeded Session { get; } = new(null, SessionOnly: true);
 
     public static AccessNeeded Nobody { get; } = new(null, Anonymous: true);
 }
@@ -21,6 +24,13 @@ public static class AccessRoutes
     /// <summary>Every signed-in caller passes.</summary>
     public static TBuilder NeedsSignIn<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(AccessNeeded.SignedIn);
+
+    /// <summary>
+    /// Only a person who signed in with their password passes. These routes hand out a session, and with it all that its owner
+    /// may; a token that may less must not come by one.
+    /// </summary>
+    public static TBuilder NeedsSession<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(AccessNeeded.Session);
 
     /// <summary>Open to everyone: sign-in itself, health, the app's files.</summary>
     public static TBuilder NeedsNobody<TBuilder>(this TBuilder builder)
@@ -52,6 +62,7 @@ public sealed class PermissionGate(RequestDelegate next)
         if (caller is null) return (AccessProblems.NotSignedIn, 401);
         if (needed is null) return (AccessProblems.Closed, 403);
         if (IsForgeable(http)) return (AccessProblems.HeaderMissing, 403);
+        if (needed.SessionOnly && !HasSession(http)) return (AccessProblems.SessionOnly, 403);
         return needed.Permission is null || caller.May(needed.Permission)
             ? null
             : (AccessProblems.NotAllowed(needed.Permission), 403);
@@ -59,7 +70,9 @@ public sealed class PermissionGate(RequestDelegate next)
 
     // A cookie travels with a forged form too; a header that only our own pages can set does not.
     private static bool IsForgeable(HttpContext http) =>
-        http.User.Identity?.AuthenticationType == SessionCookie.Scheme
+        HasSession(http)
         && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)
         && !http.Request.Headers.ContainsKey("X-Tendril");
+
+    private static bool HasSession(HttpContext http) => http.User.Identity?.AuthenticationType == SessionCookie.Scheme;
 }

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
-using Tendril.Domain;
 
 namespace Tendril.Server.Platform.Web;
 
@@ -35,9 +32,10 @@ public sealed class RequestErrors(RequestDelegate next, ILogger<RequestErrors> l
         {
             await ProblemResults.From(RequestProblems.Describe(unreadable), unreadable.StatusCode).ExecuteAsync(http);
         }
-        catch (DbUpdateException broken) when (!http.Response.HasStarted && Collision(broken) is not null)
+        catch (Exception broken) when (!http.Response.HasStarted && SaveProblems.Of(broken) is not null)
         {
-            await ProblemResults.From(Collision(broken)!).ExecuteAsync(http);
+            // Tenant routes answer these themselves; routes outside tenants (members, tokens) come through here.
+            await ProblemResults.From(SaveProblems.Of(broken)!).ExecuteAsync(http);
         }
         catch (Exception bug) when (!http.Response.HasStarted)
         {
@@ -45,13 +43,4 @@ public sealed class RequestErrors(RequestDelegate next, ILogger<RequestErrors> l
             await ProblemResults.From(RequestProblems.OurFault(Activity.Current?.Id), 500).ExecuteAsync(http);
         }
     }
-
-    // Tenant routes answer these themselves; routes outside tenants (members, tokens) come through here.
-    private static Problem? Collision(DbUpdateException broken) => broken switch
-    {
-        DbUpdateConcurrencyException => SaveProblems.ChangedMeanwhile,
-        { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } twice } =>
-            SaveProblems.Taken(twice.ConstraintName),
-        _ => null,
-    };
 }

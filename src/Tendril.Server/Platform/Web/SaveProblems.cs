@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Tendril.Domain;
 
 namespace Tendril.Server.Platform.Web;
@@ -13,7 +15,26 @@ public static class SaveProblems
         "already_exists", "A name or number that must be unique is in use already.",
         "Choose another, or open the one that exists.");
 
-    public static readonly IReadOnlyList<ProblemCode> Codes = [ChangedMeanwhileCode, AlreadyExistsCode];
+    private static readonly ProblemCode NotStoredCode = new(
+        "value.not_stored", "A value is longer, larger or of another form than Tendril can keep; nothing was changed.",
+        "Look for a text that is very long, a number that is very large or a sign that does not belong there.");
+
+    public static readonly IReadOnlyList<ProblemCode> Codes = [ChangedMeanwhileCode, AlreadyExistsCode, NotStoredCode];
+
+    /// <summary>
+    /// The last net: what the database refuses because of what was sent, as a refusal; null when it is our fault. The checks
+    /// at the door come first and name the field, so that something caught here is worth a look.
+    /// </summary>
+    public static Problem? Of(Exception broken) => broken switch
+    {
+        DbUpdateConcurrencyException => ChangedMeanwhile,
+        DbUpdateException { InnerException: PostgresException inner } => Of(inner),
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } twice => Taken(twice.ConstraintName),
+        PostgresException { SqlState: PostgresErrorCodes.CheckViolation or PostgresErrorCodes.StringDataRightTruncation
+            or PostgresErrorCodes.NumericValueOutOfRange or PostgresErrorCodes.DatetimeFieldOverflow } => NotStoredCode.Refuse(
+                "A value cannot be kept as it was sent; nothing was changed."),
+        _ => null,
+    };
 
     public static Problem ChangedMeanwhile { get; } = ChangedMeanwhileCode.Refuse(
         "Someone else changed this while you were editing.", "version", kind: ProblemKind.Conflict);

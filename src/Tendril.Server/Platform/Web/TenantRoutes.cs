@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Tendril.Domain;
 using Tendril.Server.Storage;
 
@@ -33,13 +31,9 @@ public static class TenantRoutes
             await transaction.CommitAsync(cancel);
             return answer;
         }
-        catch (DbUpdateConcurrencyException)
+        catch (Exception broken) when (SaveProblems.Of(broken) is not null)
         {
-            return ProblemResults.From(SaveProblems.ChangedMeanwhile);
-        }
-        catch (DbUpdateException broken) when (broken.InnerException is PostgresException { SqlState: "23505" } twice)
-        {
-            return ProblemResults.From(SaveProblems.Taken(twice.ConstraintName));
+            return ProblemResults.From(SaveProblems.Of(broken)!);
         }
     }
 
