@@ -60,11 +60,13 @@ public sealed class ApiTokenTests(TestServer server) : IClassFixture<TestServer>
     {
         var tenant = await server.CreateTenantAsync("Upgrade");
         using var program = await tenant.ClientAsync("operator", [tenant.SiteId]);
-        var moved = await program.PostAsync("/api/session/organization", new { organizationId = tenant.OrganizationId });
+        var moved = await program.PostAsync(
+            "/api/session/organization", new { organizationId = tenant.OrganizationId });
         moved.Headers.Contains("Set-Cookie").ShouldBeFalse();
         await Task.FromResult(moved).ShouldRefuseAsync(HttpStatusCode.Forbidden, "access.session_only");
         var changed = await program.PostAsync(
-            "/api/session/password", new { currentPassword = TestServer.Password, newPassword = "another long sentence" });
+            "/api/session/password",
+            new { currentPassword = TestServer.Password, newPassword = "another long sentence" });
         changed.Headers.Contains("Set-Cookie").ShouldBeFalse();
         await Task.FromResult(changed).ShouldRefuseAsync(HttpStatusCode.Forbidden, "access.session_only");
         using var browser = await tenant.BrowserAsync();

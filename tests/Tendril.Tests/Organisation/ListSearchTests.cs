@@ -21,13 +21,16 @@ public sealed class ListSearchTests(TestServer server) : IClassFixture<TestServe
         }).ShouldBeAsync(HttpStatusCode.Created)).Id();
         var room = (await admin.PostAsync("/api/rooms", new { siteId = site, name = "Room 5_%" })
             .ShouldBeAsync(HttpStatusCode.Created)).Id();
-        await admin.PostAsync("/api/pods", new { roomId = room, name = "Pod 5_%" }).ShouldBeAsync(HttpStatusCode.Created);
+        await admin.PostAsync("/api/pods", new { roomId = room, name = "Pod 5_%" })
+            .ShouldBeAsync(HttpStatusCode.Created);
         await admin.PostAsync("/api/api-tokens", new { name = "Token 5_%" }).ShouldBeAsync(HttpStatusCode.Created);
-        await admin.PostAsync("/api/users", new { email = "five_percent@search.test", fullName = "Person 5_%", role = "operator" })
+        await admin.PostAsync(
+                "/api/users", new { email = "five_percent@search.test", fullName = "Person 5_%", role = "operator" })
             .ShouldBeAsync(HttpStatusCode.Created);
         await using (var unit = await tenant.BeginAsync())
         {
-            var alert = new NewAlert("alerts.mail", AlertSeverity.Notice, "Alert 5_%", "Something.", "Look.", tenant.SiteId);
+            var alert = new NewAlert(
+                "alerts.mail", AlertSeverity.Notice, "Alert 5_%", "Something.", "Look.", tenant.SiteId);
             await server.App.Services.GetRequiredService<AlertBoard>().RaiseAsync(unit.Db, alert, Cancel);
             await unit.CommitAsync(Cancel);
         }

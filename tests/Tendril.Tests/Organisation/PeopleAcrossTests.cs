@@ -17,15 +17,18 @@ public sealed class PeopleAcrossTests(TestServer server) : IClassFixture<TestSer
         var other = await server.CreateTenantAsync("Curious");
         using var person = await home.BrowserAsync();
         using var stranger = server.Anonymous();
-        for (var i = 0; i < 5; i++) await stranger.PostAsync("/api/session", new { email = home.AdminEmail, password = "wrong" });
+        for (var i = 0; i < 5; i++)
+            await stranger.PostAsync("/api/session", new { email = home.AdminEmail, password = "wrong" });
         using var admin = await other.ClientAsync();
-        var invited = await admin.PostAsync("/api/users", Person(home.AdminEmail)).ShouldBeAsync(HttpStatusCode.Created);
+        var invited = await admin.PostAsync("/api/users", Person(home.AdminEmail))
+            .ShouldBeAsync(HttpStatusCode.Created);
         ShouldBeUnknown(invited.GetProperty("member"));
         ShouldBeUnknown((await admin.ReadAsync($"/api/users?q={home.AdminEmail}")).Items().ShouldHaveSingleItem());
         (await admin.ReadAsync("/api/users?q=Real Admin")).Items().ShouldBeEmpty();
         (await admin.ReadAsync("/api/audit?entityType=membership")).GetRawText().ShouldNotContain("Real Admin");
         var changed = await admin.PutAsync(
-                $"/api/users/{home.AdminId}", new { fullName = "Ada Typed", role = "site_manager", siteIds = (Guid[]?)null, active = true })
+                $"/api/users/{home.AdminId}",
+                new { fullName = "Ada Typed", role = "site_manager", siteIds = (Guid[]?)null, active = true })
             .ShouldBeAsync(HttpStatusCode.OK);
         ShouldBeUnknown(changed);
         await person.PostAsync("/api/session/organization", new { organizationId = other.OrganizationId })
@@ -44,10 +47,12 @@ public sealed class PeopleAcrossTests(TestServer server) : IClassFixture<TestSer
         var other = await server.CreateTenantAsync("Second");
         using var homeAdmin = await home.ClientAsync();
         using var otherAdmin = await other.ClientAsync();
-        var made = await homeAdmin.PostAsync("/api/users", Person("both@maker.test")).ShouldBeAsync(HttpStatusCode.Created);
+        var made = await homeAdmin.PostAsync("/api/users", Person("both@maker.test"))
+            .ShouldBeAsync(HttpStatusCode.Created);
         var id = made.GetProperty("member").Id("userId");
         await homeAdmin.PostAsync($"/api/users/{id}/reset-password", new { }).ShouldBeAsync(HttpStatusCode.OK);
-        await otherAdmin.PostAsync("/api/users", Person("both@maker.test")).ShouldBeAsync(HttpStatusCode.Created);
+        await otherAdmin.PostAsync("/api/users", Person("both@maker.test"))
+            .ShouldBeAsync(HttpStatusCode.Created);
         await homeAdmin.PostAsync($"/api/users/{id}/reset-password", new { })
             .ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "user.other_home");
         await otherAdmin.PostAsync($"/api/users/{id}/reset-password", new { })
@@ -63,8 +68,10 @@ public sealed class PeopleAcrossTests(TestServer server) : IClassFixture<TestSer
         {
             name = "Far", license = "FAR-1", state = "CO", timeZone = "America/Denver", sandbox = true,
         }).ShouldBeAsync(HttpStatusCode.Created)).Id();
-        await admin.PostAsync("/api/users", Person("far@walls.test", siteIds: [far])).ShouldBeAsync(HttpStatusCode.Created);
-        await admin.PostAsync("/api/users", Person("near@walls.test", siteIds: [tenant.SiteId])).ShouldBeAsync(HttpStatusCode.Created);
+        await admin.PostAsync("/api/users", Person("far@walls.test", siteIds: [far]))
+            .ShouldBeAsync(HttpStatusCode.Created);
+        await admin.PostAsync("/api/users", Person("near@walls.test", siteIds: [tenant.SiteId]))
+            .ShouldBeAsync(HttpStatusCode.Created);
         await admin.PostAsync("/api/api-tokens", new { name = "Admin bridge" }).ShouldBeAsync(HttpStatusCode.Created);
         await TokenOfAsync(admin, "farmanager@walls.test", far);
         using var manager = await tenant.ClientAsync("site_manager", [tenant.SiteId]);
@@ -80,10 +87,12 @@ public sealed class PeopleAcrossTests(TestServer server) : IClassFixture<TestSer
     // Only administrators make tokens: one is made by an administrator who manages one site afterwards.
     private async Task TokenOfAsync(HttpClient admin, string email, Guid site)
     {
-        var made = await admin.PostAsync("/api/users", Person(email, "org_admin")).ShouldBeAsync(HttpStatusCode.Created);
+        var made = await admin.PostAsync("/api/users", Person(email, "org_admin"))
+            .ShouldBeAsync(HttpStatusCode.Created);
         using var browser = server.Anonymous();
         browser.DefaultRequestHeaders.Add("X-Tendril", "1");
-        await browser.PostAsync("/api/session", new { email, password = made.Text("temporaryPassword") }).ShouldBeAsync(HttpStatusCode.OK);
+        await browser.PostAsync("/api/session", new { email, password = made.Text("temporaryPassword") })
+            .ShouldBeAsync(HttpStatusCode.OK);
         await browser.PostAsync("/api/api-tokens", new { name = "Far bridge" }).ShouldBeAsync(HttpStatusCode.Created);
         await admin.PutAsync($"/api/users/{made.GetProperty("member").Id("userId")}", new
         {

@@ -57,7 +57,8 @@ public sealed class SignInLimitTests(ClockServer server) : IClassFixture<ClockSe
         using var client = server.Anonymous();
         var right = new { email = tenant.AdminEmail, password = TestServer.Password };
         await GuessAsync(client, tenant.AdminEmail, 5);
-        await client.PostAsync("/api/session", right).ShouldRefuseAsync(HttpStatusCode.TooManyRequests, "session.locked");
+        await client.PostAsync("/api/session", right)
+            .ShouldRefuseAsync(HttpStatusCode.TooManyRequests, "session.locked");
         server.Time.Ahead += TimeSpan.FromMinutes(16);
         await GuessAsync(client, tenant.AdminEmail, 4);
         await client.PostAsync("/api/session", right).ShouldBeAsync(HttpStatusCode.OK);
@@ -72,13 +73,17 @@ public sealed class SignInLimitTests(ClockServer server) : IClassFixture<ClockSe
         using var browser = await tenant.BrowserAsync();
         // A new password that is too weak is no guess.
         for (var i = 0; i < 6; i++)
-            await browser.PostAsync("/api/session/password", new { currentPassword = TestServer.Password, newPassword = "short" })
+            await browser.PostAsync(
+                    "/api/session/password", new { currentPassword = TestServer.Password, newPassword = "short" })
                 .ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "session.password_weak", "newPassword");
         for (var i = 0; i < 5; i++)
-            await browser.PostAsync("/api/session/password", new { currentPassword = $"nope {i}", newPassword = "another long sentence" })
+            await browser.PostAsync(
+                    "/api/session/password",
+                    new { currentPassword = $"nope {i}", newPassword = "another long sentence" })
                 .ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "session.wrong_password", "currentPassword");
         await browser.PostAsync(
-                "/api/session/password", new { currentPassword = TestServer.Password, newPassword = "another long sentence" })
+                "/api/session/password",
+                new { currentPassword = TestServer.Password, newPassword = "another long sentence" })
             .ShouldRefuseAsync(HttpStatusCode.TooManyRequests, "session.locked");
     }
 
@@ -105,7 +110,8 @@ public sealed class SignInLimitTests(ClockServer server) : IClassFixture<ClockSe
             using var answer = await client.PostAsync("/api/session", new { email, password = $"guess {i}" });
             told.Add(answer.StatusCode == HttpStatusCode.Unauthorized
                 ? "401"
-                : $"{(int)answer.StatusCode} {(await answer.JsonAsync()).Text("code")} {Rounded(answer.Headers.RetryAfter)}");
+                : $"{(int)answer.StatusCode} {(await answer.JsonAsync()).Text("code")} "
+                    + $"{Rounded(answer.Headers.RetryAfter)}");
         }
         return told;
     }

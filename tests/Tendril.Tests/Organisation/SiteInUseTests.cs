@@ -30,14 +30,16 @@ public sealed class SiteInUseTests(TestServer server) : IClassFixture<TestServer
         var license = $"USED-{open}";
         await admin.PutAsync(path, Site("X", license, sandbox: false))
             .ShouldRefuseAsync(HttpStatusCode.Conflict, "organisation.site_in_use", "sandbox");
-        await admin.PutAsync(path, Site("X", "OTHER")).ShouldRefuseAsync(HttpStatusCode.Conflict, "organisation.site_in_use", "license");
+        await admin.PutAsync(path, Site("X", "OTHER"))
+            .ShouldRefuseAsync(HttpStatusCode.Conflict, "organisation.site_in_use", "license");
         await admin.PutAsync(path, Site("X", license, "CA"))
             .ShouldRefuseAsync(HttpStatusCode.Conflict, "organisation.site_in_use", "state");
         var read = await admin.ReadAsync(path);
         (read.Text("name"), read.GetProperty("sandbox").GetBoolean()).ShouldBe(($"Used {open} Site", true));
         await admin.PutAsync(path, Site("Renamed", license.ToLowerInvariant())).ShouldBeAsync(HttpStatusCode.OK);
         await CloseAsync(tenant, id);
-        await admin.PutAsync(path, Site("Renamed", $"NEW-{open}", "CA", sandbox: false)).ShouldBeAsync(HttpStatusCode.OK);
+        await admin.PutAsync(path, Site("Renamed", $"NEW-{open}", "CA", sandbox: false))
+            .ShouldBeAsync(HttpStatusCode.OK);
     }
 
     private static async Task AddAsync(TestTenant tenant, string what, Guid id)
@@ -48,20 +50,24 @@ public sealed class SiteInUseTests(TestServer server) : IClassFixture<TestServer
         {
             "batch" => new MetrcBatchMapping
             {
-                Id = id, SiteId = tenant.SiteId, BatchId = other, MetrcBatchId = 1, MetrcBatchName = "B", LastSyncedAt = Now,
+                Id = id, SiteId = tenant.SiteId, BatchId = other, MetrcBatchId = 1, MetrcBatchName = "B",
+                LastSyncedAt = Now,
             },
             "package" => new MetrcPackageMapping
             {
-                Id = id, SiteId = tenant.SiteId, InventoryLotId = other, MetrcPackageId = 1, MetrcPackageLabel = "P", LastSyncedAt = Now,
+                Id = id, SiteId = tenant.SiteId, InventoryLotId = other, MetrcPackageId = 1, MetrcPackageLabel = "P",
+                LastSyncedAt = Now,
             },
             "strain" => new MetrcStrainMapping
             {
-                Id = id, SiteId = tenant.SiteId, CultivarId = other, MetrcStrainId = 1, MetrcStrainName = "S", LastSyncedAt = Now,
+                Id = id, SiteId = tenant.SiteId, CultivarId = other, MetrcStrainId = 1, MetrcStrainName = "S",
+                LastSyncedAt = Now,
             },
             _ => (object)new ReportOperation
             {
-                Id = id, SiteId = tenant.SiteId, Kind = ReportOperation.CreatePlantBatch, EntityType = "batch", EntityId = other,
-                EntityName = "B", Payload = "{}", PayloadHash = "0", MatchKey = "B", State = ReportState.NeedsPerson,
+                Id = id, SiteId = tenant.SiteId, Kind = ReportOperation.CreatePlantBatch, EntityType = "batch",
+                EntityId = other, EntityName = "B", Payload = "{}", PayloadHash = "0", MatchKey = "B",
+                State = ReportState.NeedsPerson,
                 NextAttemptAt = Now, ConfirmedWarnings = "[]", CreatedBy = "A",
             },
         });

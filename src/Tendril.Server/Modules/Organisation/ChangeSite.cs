@@ -19,13 +19,18 @@ public static class ChangeSite
             return ProblemResults.From(SiteProblems.NotFound());
         var (license, state, sandbox) = (site.License, site.State, site.Sandbox);
         if (form.ApplyTo(site) is { } problem) return ProblemResults.From(problem);
-        var moved = site.License != license ? "license" : site.State != state ? "state" : site.Sandbox != sandbox ? "sandbox" : null;
-        if (moved is not null && await IsInUseAsync(id, db, cancel)) return ProblemResults.From(SiteProblems.Used(moved));
+        var moved = site.License != license ? "license"
+            : site.State != state ? "state"
+            : site.Sandbox != sandbox ? "sandbox"
+            : null;
+        if (moved is not null && await IsInUseAsync(id, db, cancel))
+            return ProblemResults.From(SiteProblems.Used(moved));
         await db.SaveChangesAsync(cancel);
         return TypedResults.Ok(SiteView.Of(site));
     }
 
-    // Metrc's ids and our reports belong to one licence in one of its two worlds; under another they would be somebody else's.
+    // Metrc's ids and our reports belong to one licence in one of its two worlds; under another they would be
+    // somebody else's.
     private static async Task<bool> IsInUseAsync(Guid id, TendrilDb db, CancellationToken cancel)
     {
         // A report that is being written now names the site and waits for this lock, or is seen below.
@@ -35,6 +40,7 @@ public static class ChangeSite
             || await db.MetrcPackageMappings.AnyAsync(row => row.SiteId == id && row.ClosedAt == null, cancel)
             || await db.MetrcStrainMappings.AnyAsync(row => row.SiteId == id && row.ClosedAt == null, cancel)
             || await db.ReportOperations.AnyAsync(
-                row => row.SiteId == id && row.State != ReportState.Verified && row.State != ReportState.Refused, cancel);
+                row => row.SiteId == id && row.State != ReportState.Verified && row.State != ReportState.Refused,
+                cancel);
     }
 }

@@ -5,7 +5,9 @@ using Tendril.Server.Platform.Web;
 namespace Tendril.Server.Modules.Organisation;
 
 /// <param name="SiteIds">Null: every site.</param>
-/// <param name="FullName">What was typed at the invitation, until a person who had an account already comes in here.</param>
+/// <param name="FullName">
+/// What was typed at the invitation, until a person who had an account already comes in here.
+/// </param>
 /// <param name="LastSignInAt">Empty until then.</param>
 /// <param name="Locked">Too many wrong passwords; ends by itself or with a new password.</param>
 public sealed record MemberView(
@@ -13,8 +15,9 @@ public sealed record MemberView(
     DateTimeOffset? LastSignInAt, bool Locked)
 {
     public static MemberView Of(MemberRow row, DateTimeOffset now) => new(
-        row.User.Id, row.User.Email!, row.Seat.InvitedAs ?? row.User.FullName, row.Seat.Role, row.Seat.SiteIds, row.Seat.Active,
-        row.Seat.InvitedAs is null ? row.User.LastSignInAt : null, row.Seat.InvitedAs is null && row.User.LockoutEnd > now);
+        row.User.Id, row.User.Email!, row.Seat.InvitedAs ?? row.User.FullName, row.Seat.Role, row.Seat.SiteIds,
+        row.Seat.Active, row.Seat.InvitedAs is null ? row.User.LastSignInAt : null,
+        row.Seat.InvitedAs is null && row.User.LockoutEnd > now);
 }
 
 /// <summary>Lists members.</summary>
@@ -22,7 +25,8 @@ public static class GetMembers
 {
     private static readonly SortTable<MemberRow> Sorts = new("fullName")
     {
-        ["fullName"] = row => row.Seat.InvitedAs ?? row.User.FullName, ["email"] = row => row.User.Email, ["role"] = row => row.Seat.Role,
+        ["fullName"] = row => row.Seat.InvitedAs ?? row.User.FullName, ["email"] = row => row.User.Email,
+        ["role"] = row => row.Seat.Role,
         ["lastSignInAt"] = row => row.Seat.InvitedAs == null ? row.User.LastSignInAt : null,
     };
 

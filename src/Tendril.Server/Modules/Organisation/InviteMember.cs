@@ -73,7 +73,8 @@ public sealed class InviteMember(
     private Task NoteAsync(User user, Membership seat, CancellationToken cancel) => audit.NoteAsync(
         new AccessChange("created", "membership", user.Id, new Dictionary<string, object?[]>
         {
-            ["email"] = [null, user.Email], ["full_name"] = [null, seat.InvitedAs ?? user.FullName], ["role"] = [null, seat.Role],
+            ["email"] = [null, user.Email], ["full_name"] = [null, seat.InvitedAs ?? user.FullName],
+            ["role"] = [null, seat.Role],
             ["site_ids"] = [null, seat.SiteIds],
         }),
         cancel);

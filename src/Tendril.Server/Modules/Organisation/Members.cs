@@ -69,11 +69,12 @@ public sealed class Members(AccessDb access, Caller caller, TenantUnits units)
             .Select(seat => seat.OrganizationId).FirstAsync(cancel) != caller.OrganizationId;
 
     /// <summary>
-    /// Whether the person has a place in another organisation too, active or not. Whoever sets their password can sign in there,
-    /// so that no single organisation may.
+    /// Whether the person has a place in another organisation too, active or not. Whoever sets their password can sign
+    /// in there, so that no single organisation may.
     /// </summary>
     public Task<bool> IsElsewhereAsync(Guid userId, CancellationToken cancel) =>
-        access.Memberships.AnyAsync(seat => seat.UserId == userId && seat.OrganizationId != caller.OrganizationId, cancel);
+        access.Memberships.AnyAsync(
+            seat => seat.UserId == userId && seat.OrganizationId != caller.OrganizationId, cancel);
 
     /// <summary>Refuses sites that are not sites of the organisation, or not the caller's.</summary>
     public async Task<Problem?> CheckSitesAsync(IReadOnlyList<Guid>? siteIds, CancellationToken cancel)
@@ -100,7 +101,7 @@ public static class AccountProblems
 
     public static readonly ProblemCode OtherHome = new(
         "user.other_home",
-        "The account belongs to another organisation, or to yours and another; its name or password is not yours to change.",
+        "The account belongs to another organisation too; its name or password is not yours to change.",
         "Ask the person to change it themselves; who lost the password is added again with another email address.");
 
     public static readonly IReadOnlyList<ProblemCode> Codes = [Unknown, AlreadyMember, OtherHome];

@@ -12,9 +12,9 @@ public sealed class PasswordDoor(UserManager<User> users, AccessDb access, SignI
     private static readonly User NobodyInParticular = new() { FullName = "" };
 
     /// <summary>
-    /// The person with this email address and password. An unknown address, a wrong password and an account that another server
-    /// or an earlier run of this one has locked get the same answer after the same work, so that none of it tells who has an
-    /// account; only the limit answers "locked", and it does not know accounts.
+    /// The person with this email address and password. An unknown address, a wrong password and an account that
+    /// another server or an earlier run of this one has locked get the same answer after the same work, so that none of
+    /// it tells who has an account; only the limit answers "locked", and it does not know accounts.
     /// </summary>
     public async Task<Result<User>> ProveAsync(string email, string password, HttpContext http)
     {
@@ -70,8 +70,12 @@ public sealed class PasswordDoor(UserManager<User> users, AccessDb access, SignI
         await access.Users.Where(user => user.Id == userId && (user.LockoutEnd == null || user.LockoutEnd <= now))
             .ExecuteUpdateAsync(
                 set => set
-                    .SetProperty(user => user.LockoutEnd, user => user.AccessFailedCount + 1 >= most ? until : user.LockoutEnd)
-                    .SetProperty(user => user.AccessFailedCount, user => user.AccessFailedCount + 1 >= most ? 0 : user.AccessFailedCount + 1),
+                    .SetProperty(
+                        user => user.LockoutEnd,
+                        user => user.AccessFailedCount + 1 >= most ? until : user.LockoutEnd)
+                    .SetProperty(
+                        user => user.AccessFailedCount,
+                        user => user.AccessFailedCount + 1 >= most ? 0 : user.AccessFailedCount + 1),
                 cancel);
     }
 }

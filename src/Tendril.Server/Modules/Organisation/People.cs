@@ -42,8 +42,8 @@ public sealed class Membership
     public bool Active { get; set; } = true;
 
     /// <summary>
-    /// The name that was typed for somebody who had an account already, until they come in here for the first time. Till then
-    /// nothing else of their account is shown.
+    /// The name that was typed for somebody who had an account already, until they come in here for the first time.
+    /// Till then nothing else of their account is shown.
     /// </summary>
     public string? InvitedAs { get; set; }
 

@@ -8,7 +8,8 @@ using Tendril.Server.Storage;
 namespace Tendril.Server.Modules.Organisation;
 
 /// <summary>Gives a member a temporary password, ends their sessions and unlocks the account.</summary>
-public sealed class ResetPassword(AccessDb access, Members members, AccessAudit audit, UserManager<User> users, SignInLimit limit)
+public sealed class ResetPassword(
+    AccessDb access, Members members, AccessAudit audit, UserManager<User> users, SignInLimit limit)
 {
     public sealed record Answer(string TemporaryPassword);
 
@@ -30,7 +31,8 @@ public sealed class ResetPassword(AccessDb access, Members members, AccessAudit 
         if (new AssignSeat(row.ToSeat()).Decide(members.Own, row.ToSeat(), others).Refused(out var problem, out _))
             return problem;
         if (await members.IsElsewhereAsync(id, cancel))
-            return AccountProblems.OtherHome.Refuse("This person works in another organisation too; their password is not yours to change");
+            return AccountProblems.OtherHome.Refuse(
+                "This person works in another organisation too; their password is not yours to change");
         var password = TemporaryPassword.Create();
         InviteMember.Must(await users.RemovePasswordAsync(row.User));
         InviteMember.Must(await users.AddPasswordAsync(row.User, password));

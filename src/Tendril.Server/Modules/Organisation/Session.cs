@@ -30,7 +30,8 @@ public static class Session
         group.MapDelete("/", SignOutAsync).NeedsSignIn().WithSummary("Sign out").Produces(204);
         group.MapPost("/organization", ChangeOrganizationAsync).NeedsSession()
             .WithSummary("Work in another of your organisations").Produces<SessionView>();
-        group.MapPost("/password", ChangePasswordAsync).NeedsSession().WithSummary("Change your password").Produces(204);
+        group.MapPost("/password", ChangePasswordAsync).NeedsSession()
+            .WithSummary("Change your password").Produces(204);
         group.MapPut("/preferences", PreferAsync).NeedsSignIn().WithSummary("Language and theme")
             .Produces<SessionView>();
     }

@@ -9,11 +9,13 @@ public static class SessionProblems
     private static readonly ProblemCode WrongCredentialsCode = new(
         "session.wrong_credentials",
         "Email or password is wrong; which of them is not told, so that nobody can find out who has an account.",
-        "Check both; after five wrong passwords the account rests for 15 minutes. Or ask an administrator to reset your password.");
+        "Check both; after five wrong passwords the account rests for 15 minutes. "
+        + "Or ask an administrator to reset your password.");
 
     private static readonly ProblemCode LockedCode = new(
         "session.locked",
-        "After five wrong passwords in a row for an email address, or a hundred from one network address, sign-in rests for 15 minutes.",
+        "After five wrong passwords in a row for an email address, or a hundred from one network address, sign-in "
+        + "rests for 15 minutes.",
         "Wait, or ask an administrator to reset your password.");
 
     private static readonly ProblemCode NoOrganizationCode = new(

@@ -4,8 +4,9 @@ using System.Net.Sockets;
 namespace Tendril.Server.Modules.Organisation;
 
 /// <summary>
-/// Stops the guessing of passwords: five wrong ones for an email address, or a hundred from one network address, and it rests
-/// for 15 minutes. An email address is counted whether it has an account or not, so that the lock does not tell which has.
+/// Stops the guessing of passwords: five wrong ones for an email address, or a hundred from one network address, and it
+/// rests for 15 minutes. An email address is counted whether it has an account or not, so that the lock does not tell
+/// which has. Each server counts for itself.
 /// </summary>
 public sealed class SignInLimit(TimeProvider time)
 {
@@ -64,7 +65,8 @@ public sealed class SignInLimit(TimeProvider time)
         if (counts.Count < MostCounts) return;
         foreach (var (key, _) in counts.Where(pair => pair.Value.Until <= now).ToList()) counts.Remove(key);
         if (counts.Count < MostCounts) return;
-        foreach (var (key, _) in counts.OrderBy(pair => pair.Value.Until).Take(MostCounts / 10).ToList()) counts.Remove(key);
+        foreach (var (key, _) in counts.OrderBy(pair => pair.Value.Until).Take(MostCounts / 10).ToList())
+            counts.Remove(key);
     }
 
     // Nobody's address is longer than 254 characters.
@@ -75,7 +77,8 @@ public sealed class SignInLimit(TimeProvider time)
     {
         null => "address",
         { IsIPv4MappedToIPv6: true } => "address " + address.MapToIPv4(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => "address " + Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
+        { AddressFamily: AddressFamily.InterNetworkV6 } =>
+            "address " + Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
         _ => "address " + address,
     };
 

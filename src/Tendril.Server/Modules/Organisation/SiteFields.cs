@@ -55,13 +55,14 @@ public static class SiteProblems
 
     public static readonly ProblemCode InUse = new(
         "organisation.site_in_use",
-        "Batches, lots or strains of the site are linked with Metrc, or something is still to be told to it, under this licence.",
-        "Add the other licence as a site of its own; or unlink everything and wait for the open reports, then change this one.");
+        "Something of the site is linked with Metrc under this licence, or a report to Metrc is still open.",
+        "Add the other licence as a site of its own; or unlink everything and wait for the open reports.");
 
     public static readonly IReadOnlyList<ProblemCode> Codes = [Unknown, BadLicense, BadState, Limited, Closed, InUse];
 
     public static Problem Used(string field) => InUse.Refuse(
-        "Licence, state and sandbox stay as they are while the site is linked with Metrc", field, kind: ProblemKind.Conflict);
+        "Licence, state and sandbox stay as they are while the site is linked with Metrc", field,
+        kind: ProblemKind.Conflict);
 
     public static Problem NotFound(string? field = null) =>
         Unknown.Refuse("Site not found", field, kind: ProblemKind.Unknown);

@@ -24,7 +24,7 @@ public static class AccessProblems
 
     private static readonly ProblemCode SessionOnlyCode = new(
         "access.session_only",
-        "A program with an API token asked for what only a signed-in person may: another organisation, or a new password.",
+        "A program with an API token asked for what only a signed-in person may: to change organisation or password.",
         "Do it in the app, signed in with your email and password.");
 
     public static readonly IReadOnlyList<ProblemCode> Codes =
@@ -38,7 +38,8 @@ public static class AccessProblems
     public static Problem HeaderMissing { get; } =
         HeaderMissingCode.Refuse("The request did not come from the Tendril app.", kind: ProblemKind.Denied);
 
-    public static Problem SessionOnly { get; } = SessionOnlyCode.Refuse("An API token cannot do this.", kind: ProblemKind.Denied);
+    public static Problem SessionOnly { get; } =
+        SessionOnlyCode.Refuse("An API token cannot do this.", kind: ProblemKind.Denied);
 
     public static Problem NotAllowed(string permission) =>
         NotAllowedCode.Refuse($"Your role does not include \"{permission}\".", kind: ProblemKind.Denied);

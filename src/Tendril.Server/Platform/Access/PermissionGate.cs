@@ -26,8 +26,8 @@ public static class AccessRoutes
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(AccessNeeded.SignedIn);
 
     /// <summary>
-    /// Only a person who signed in with their password passes. These routes hand out a session, and with it all that its owner
-    /// may; a token that may less must not come by one.
+    /// Only a person who signed in with their password passes. These routes hand out a session, and with it all that
+    /// its owner may; a token that may less must not come by one.
     /// </summary>
     public static TBuilder NeedsSession<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(AccessNeeded.Session);

@@ -19,7 +19,8 @@ public static class Proxies
         {
             ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
         };
-        var named = (app.Configuration[Setting] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var named = (app.Configuration[Setting] ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (named.Length > 0)
         {
             options.KnownProxies.Clear();
@@ -30,7 +31,7 @@ public static class Proxies
             else if (System.Net.IPNetwork.TryParse(proxy, out var network)) options.KnownIPNetworks.Add(network);
             else
                 throw new InvalidOperationException(
-                    $"TENDRIL__PROXIES holds \"{proxy}\"; write IP addresses or networks, such as 10.0.0.5 or 10.0.0.0/24.");
+                    $"TENDRIL__{Setting} holds \"{proxy}\": write IP addresses or networks, as 10.0.0.0/24.");
         app.UseForwardedHeaders(options);
     }
 }

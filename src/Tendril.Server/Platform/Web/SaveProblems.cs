@@ -22,8 +22,8 @@ public static class SaveProblems
     public static readonly IReadOnlyList<ProblemCode> Codes = [ChangedMeanwhileCode, AlreadyExistsCode, NotStoredCode];
 
     /// <summary>
-    /// The last net: what the database refuses because of what was sent, as a refusal; null when it is our fault. The checks
-    /// at the door come first and name the field, so that something caught here is worth a look.
+    /// The last net: what the database refuses because of what was sent, as a refusal; null when it is our fault. The
+    /// checks at the door come first and name the field, so that something caught here is worth a look.
     /// </summary>
     public static Problem? Of(Exception broken) => broken switch
     {
@@ -31,8 +31,8 @@ public static class SaveProblems
         DbUpdateException { InnerException: PostgresException inner } => Of(inner),
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } twice => Taken(twice.ConstraintName),
         PostgresException { SqlState: PostgresErrorCodes.CheckViolation or PostgresErrorCodes.StringDataRightTruncation
-            or PostgresErrorCodes.NumericValueOutOfRange or PostgresErrorCodes.DatetimeFieldOverflow } => NotStoredCode.Refuse(
-                "A value cannot be kept as it was sent; nothing was changed."),
+            or PostgresErrorCodes.NumericValueOutOfRange or PostgresErrorCodes.DatetimeFieldOverflow } =>
+            NotStoredCode.Refuse("A value cannot be kept as it was sent; nothing was changed."),
         _ => null,
     };
 

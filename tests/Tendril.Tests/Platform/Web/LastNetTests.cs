@@ -17,7 +17,7 @@ using Tendril.Tests.Support;
 
 namespace Tendril.Tests.Platform.Web;
 
-/// <summary>What a person typed and the door let through, but the database refuses, is a refusal and not our fault.</summary>
+/// <summary>What a person typed and the door let through, but the database refuses, is not our fault.</summary>
 public sealed class LastNetTests(TestServer server) : IClassFixture<TestServer>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -42,7 +42,8 @@ public sealed class LastNetTests(TestServer server) : IClassFixture<TestServer>
             await access.Database.ExecuteSqlAsync($"UPDATE access.organizations SET name = ''", Cancel)).NeedsSignIn();
         await app.StartAsync(Cancel);
         using var admin = await tenant.ClientAsync();
-        admin.BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        admin.BaseAddress = new Uri(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         using var answer = await admin.PostAsJsonAsync(path, new { }, Cancel);
         var text = await answer.Content.ReadAsStringAsync(Cancel);
         answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, text);

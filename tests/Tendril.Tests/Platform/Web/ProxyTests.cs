@@ -43,10 +43,11 @@ public sealed class ProxyTests(TestServer server) : IClassFixture<TestServer>
 
     [Fact]
     public void A_proxy_that_is_no_address_stops_the_start_with_the_settings_name() =>
-        Should.Throw<InvalidOperationException>(() => TendrilHost.Build(new ServerOptions(server.Database, server.MasterKey)
-        {
-            Port = 0, Settings = new Dictionary<string, string?> { ["Proxies"] = "nginx" },
-        })).Message.ShouldContain("TENDRIL__PROXIES");
+        Should.Throw<InvalidOperationException>(() => TendrilHost.Build(
+            new ServerOptions(server.Database, server.MasterKey)
+            {
+                Port = 0, Settings = new Dictionary<string, string?> { ["Proxies"] = "nginx" },
+            })).Message.ShouldContain("TENDRIL__PROXIES");
 
     private static Uri UrlOf(WebApplication app) =>
         new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
