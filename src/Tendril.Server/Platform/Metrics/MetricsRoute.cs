@@ -21,10 +21,11 @@ public static class MetricsRoute
             : ProblemResults.From(AccessProblems.NotSignedIn, 401);
 
     // Behind a proxy on this machine every request comes from here; the proxy's header tells that it did not begin
-    // here.
+    // here. Where the header was believed, X-Original-For is left in its place: what it claims is not enough here.
     private static bool IsLocal(HttpContext http) =>
         http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
-        && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Forwarded");
+        && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("X-Original-For")
+        && !http.Request.Headers.ContainsKey("Forwarded");
 
     private static bool HasToken(HttpContext http, string? token) =>
         token is { Length: > 0 } && CryptographicOperations.FixedTimeEquals(
