@@ -39,7 +39,8 @@ public sealed partial class MetricsTests(MetricsServer server) : IClassFixture<M
     {
         using var client = server.Anonymous();
         client.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
-        if (token is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (token is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         (await client.GetAsync("/metrics", Cancel)).StatusCode.ShouldBe(status);
     }
 

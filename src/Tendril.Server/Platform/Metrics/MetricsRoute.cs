@@ -12,8 +12,12 @@ namespace Tendril.Server.Platform.Metrics;
 /// </summary>
 public static class MetricsRoute
 {
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/metrics", Read).NeedsNobody()
-        .ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        // It listens from the start, not from the first question on.
+        app.ServiceProvider.GetRequiredService<MetricsBook>();
+        app.MapGet("/metrics", Read).NeedsNobody().ExcludeFromDescription();
+    }
 
     private static IResult Read(HttpContext http, MetricsBook book, IConfiguration configuration) =>
         IsLocal(http) || HasToken(http, configuration["METRICS:TOKEN"])
