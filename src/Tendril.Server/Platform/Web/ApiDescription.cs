@@ -38,8 +38,8 @@ public static class ApiDescription
         });
     });
 
-    // Text has a reader of its own (JsonText), behind which the generator cannot see that it is text. Fields that are null are
-    // left out of answers, so only those that cannot be null are promised.
+    // Text has a reader of its own (JsonText), behind which the generator cannot see that it is text. Fields that are
+    // null are left out of answers, so only those that cannot be null are promised.
     private static void Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
         if (context.JsonTypeInfo.Type == typeof(string))
