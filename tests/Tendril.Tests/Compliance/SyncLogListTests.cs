@@ -27,9 +27,10 @@ public sealed class SyncLogListTests(Tendril.Tests.Architecture.QuietServer serv
     {
         var tenant = await server.CreateTenantAsync("Logs by word");
         var calm = await AddAsync(tenant, "2026-03-01T10:00:00Z", null);
-        var failed = await AddAsync(tenant, "2026-03-01T11:00:00Z", "Metrc refused the key");
+        var failed = await AddAsync(tenant, "2026-03-01T11:00:00Z", "Metrc refused the key for inventory_item");
         using var admin = await tenant.ClientAsync();
         (await OnlyAsync(admin, "refused%20THE")).ShouldBe(failed);
+        (await OnlyAsync(admin, "inventory_item")).ShouldBe(failed);
         (await OnlyAsync(admin, calm.ToString())).ShouldBe(calm);
         (await admin.ReadAsync("/api/compliance/sync-logs?q=nobody")).GetProperty("total").GetInt32().ShouldBe(0);
     }

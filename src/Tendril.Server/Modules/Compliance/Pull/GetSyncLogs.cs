@@ -58,7 +58,9 @@ public static class GetSyncLogs
     private static IQueryable<SyncLog> Search(IQueryable<SyncLog> logs, ListQuery list)
     {
         if (Guid.TryParse(list.Q, out var id)) return logs.Where(row => row.Id == id);
-        return list.Pattern is { } text ? logs.Where(row => EF.Functions.ILike(row.ErrorMessage!, text)) : logs;
+        return list.Pattern is { } text
+            ? logs.Where(row => EF.Functions.ILike(row.ErrorMessage!, text, ListQuery.Escape))
+            : logs;
     }
 
     private static Result<IQueryable<SyncLog>> Narrow(TendrilDb db, Filters filters)
