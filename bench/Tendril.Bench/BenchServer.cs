@@ -39,7 +39,7 @@ public sealed class BenchServer : IAsyncDisposable
             Settings = new Dictionary<string, string?>
             {
                 ["metrc:allowLoopback"] = "true", ["metrc:facilityPerSecond"] = "0", ["metrc:integratorPerSecond"] = "0",
-                ["jobs:scheduler"] = "false",
+                ["jobs:scheduler"] = "false", ["Logging:LogLevel:Default"] = "Warning",
             },
         });
         await app.StartAsync(cancel);

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Tendril.Bench;
@@ -10,11 +11,13 @@ public sealed record Figure(string Name, double Value, string Unit, double? Floo
     /// <summary>The floor's speed that we reach: 1 is as fast as the bare work.</summary>
     public double? Ratio => Floor is { } floor && Value > 0 ? Math.Round(floor / Value, 3) : null;
 
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public string ToJson() => JsonSerializer.Serialize(new
     {
         name = Name, value = Math.Round(Value, 3), unit = Unit, floor = Floor is { } floor ? Math.Round(floor, 3) : (double?)null,
         ratio = Ratio, target = Target, met = Met,
-    });
+    }, Plain);
 }
 
 /// <summary>Sums over repeated measurements.</summary>

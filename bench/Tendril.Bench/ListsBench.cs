@@ -72,8 +72,10 @@ internal static class ListsBench
             INSERT INTO compliance_sync_logs (organization_id, id, site_id, sync_type, direction, operation, status, started_at, completed_at, triggered_by)
             SELECT '{{organization}}', gen_random_uuid(), '{{site}}', 'packages', 'pull', 'sync', 'completed', now() - n * interval '1 hour', now(), 'schedule'
             FROM generate_series(1, 20000) AS n;
-            ANALYZE;
             """, connection) { CommandTimeout = 300 };
         await command.ExecuteNonQueryAsync(cancel);
+        // What the database does by itself within a minute.
+        await using var vacuum = new NpgsqlCommand("VACUUM ANALYZE", connection) { CommandTimeout = 300 };
+        await vacuum.ExecuteNonQueryAsync(cancel);
     }
 }
