@@ -101,8 +101,14 @@ public sealed class PushTests(DemoBrowser demo)
         var startDate = known.GetProperty("startDate").GetString();
         var batch = await server.PostAsync("/api/batches", new
         {
-            siteId, batchNumber = number, domainType = "cannabis", sourceType = "clone", plantCount = 10, startDate,
-            stage = "clone", cultivarId = known.GetProperty("cultivarId").GetGuid(),
+            siteId,
+            batchNumber = number,
+            domainType = "cannabis",
+            sourceType = "clone",
+            plantCount = 10,
+            startDate,
+            stage = "clone",
+            cultivarId = known.GetProperty("cultivarId").GetGuid(),
         });
         var id = batch.GetProperty("item").GetProperty("id").GetGuid();
         var podId = pod.GetProperty("id").GetGuid();

@@ -26,7 +26,9 @@ public sealed class DemoServer : IAsyncDisposable
         File.SetUnixFileMode(data.FullName, (UnixFileMode)0b111_101_101);
         var start = new ProcessStartInfo("dotnet", [Built.Program, "demo", "--port", "0", "--data", data.FullName])
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
             WorkingDirectory = data.FullName,
         };
         start.Environment["TENDRIL__WEBROOT"] = Built.WebRoot;

@@ -80,6 +80,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   dark: {
     ...toneVariables('dark'),
     '--mantine-color-body': '#1b211e',
+    '--mantine-color-placeholder': '#9aa49d',
     '--mantine-color-dimmed': '#a3ada6',
     '--mantine-color-error': '#f79b94',
     '--app-ground': '#121614',
