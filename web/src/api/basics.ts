@@ -1,44 +1,23 @@
-/** Shapes that every module shares. */
+/** What every screen knows, under the names that screens use. The shapes themselves come from the server's OpenAPI document. */
+import type { components } from './schema';
 
-export type Badge = 'synced' | 'pending' | 'error' | 'unknown' | 'not_synced' | 'not_required';
+export type Schema = components['schemas'];
+
+export type Badge = Schema['SyncBadge'];
 export type Language = 'en' | 'es' | 'fr';
 export type Theme = 'light' | 'dark' | 'auto';
+export type Finding = Schema['Finding'];
+export type SiteRef = Schema['SiteRef'];
+export type Organisation = Schema['OrganizationRef'];
 
-export interface Finding {
-  code: string;
-  severity: 'error' | 'warning';
-  field?: string | null;
-  message: string;
-  help?: string | null;
-}
+/** The server keeps language and theme as text; it answers only these. */
+export type Session = Omit<Schema['SessionView'], 'user'> & {
+  user: Omit<Schema['SessionUser'], 'language' | 'theme'> & { language: Language; theme: Theme };
+};
 
-/** A list's answer: the rows of one page, how many there are in all, and the next page's number if there is one. */
+/** A page of any list; `next` is absent on the last. */
 export interface Page<T> {
   items: T[];
   total: number;
   next?: number | null;
-}
-
-export interface SiteRef {
-  id: string;
-  name: string;
-  license: string;
-  state: string;
-  timeZone: string;
-  sandbox: boolean;
-}
-
-export interface Organisation {
-  id: string;
-  name: string;
-}
-
-export interface Session {
-  user: { id: string; email: string; fullName: string; language: Language; theme: Theme };
-  organization: Organisation;
-  organizations: Organisation[];
-  role: string;
-  permissions: string[];
-  sites: SiteRef[];
-  demo: boolean;
 }

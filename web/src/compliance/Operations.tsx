@@ -20,7 +20,6 @@ const states: OperationState[] = [
   'sent',
   'confirmed',
   'verified',
-  'cancelled',
 ];
 
 /** Everything told to Metrc, with what waits for a person one tap away. */

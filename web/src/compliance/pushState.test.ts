@@ -7,6 +7,7 @@ const sent: PushResult = {
   message: 'Sent; not yet confirmed by Metrc',
   batchesCreated: 0,
   warnings: [],
+  findings: [],
   status: 'pending',
   operationId: 'op1',
 };
@@ -20,10 +21,18 @@ const check = (change: Partial<BatchCheck>): BatchCheck => ({
   ok: true,
   findings: [],
   path: 'opening',
-  report: {},
+  report: { name: 'A', type: 'Clone', count: 1, strain: 'B', location: 'C', plantedDate: '2026-01-01' },
+  warnings: [],
+  errors: [],
   ...change,
 });
-const warning = { code: 'high_plant_count', severity: 'warning' as const, field: 'count', message: 'Many.' };
+const warning = {
+  code: 'high_plant_count',
+  severity: 'warning' as const,
+  field: 'count',
+  message: 'Many.',
+  help: 'Check the number.',
+};
 
 describe('a push', () => {
   test('is never called confirmed before Metrc confirmed', () => {

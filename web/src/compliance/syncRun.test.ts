@@ -2,10 +2,20 @@ import { describe, expect, test } from 'vitest';
 import { problemFrom } from '../api/problem';
 import { percentDone, runInProgress, runOf } from './syncRun';
 
+const ended = {
+  success: true,
+  status: 'completed' as const,
+  processed: 1,
+  created: 1,
+  updated: 0,
+  failed: 0,
+  errors: [],
+};
+
 describe('a pull by hand', () => {
   test('finds the run in each form of the answer', () => {
     expect(runOf({ syncLogId: 'a' })).toBe('a');
-    expect(runOf({ success: true, result: { syncLogId: 'b' } })).toBe('b');
+    expect(runOf({ success: true, result: { ...ended, syncLogId: 'b' } })).toBe('b');
     expect(runOf({ statusUrl: '/api/compliance/sync/c' })).toBe('c');
     expect(runOf(undefined)).toBeNull();
   });

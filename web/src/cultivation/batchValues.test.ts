@@ -43,6 +43,7 @@ describe('the batch form', () => {
       createdAt: '',
       updatedAt: '',
       ...good,
+      stage: 'clone' as const,
       plantCount: 24,
       notes: null,
       expectedHarvestDate: null,

@@ -62,7 +62,6 @@ export const operationLooks: Record<OperationState, PillLook> = {
   refused: { tone: 'red', icon: IconX },
   unknown: { tone: 'orange', icon: IconEyeSearch },
   needs_person: { tone: 'orange', icon: IconUserQuestion },
-  cancelled: { tone: 'grey', icon: IconBan },
 };
 
 export const alertLooks: Record<Alert['severity'], PillLook> = {

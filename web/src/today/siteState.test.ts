@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import type { LogStatus } from '../api/types';
 import { queueNumbers, siteState } from './siteState';
 
 const quiet = { waiting: 0, unknown: 0, needsPerson: 0, refused: 0 };
 const well = {
   credential: true,
   lastPullAt: '2026-11-20T10:00:00Z',
-  lastPullStatus: 'completed',
+  lastPullStatus: 'completed' as LogStatus,
   queue: quiet,
 };
 

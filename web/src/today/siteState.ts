@@ -16,7 +16,7 @@ export function siteState(
 }
 
 /** What goes on by itself, and what waits for a person. */
-export function queueNumbers(queue: Row['queue']): { waiting: number; needs: number } {
+export function queueNumbers(queue: Row['queue'] | null | undefined): { waiting: number; needs: number } {
   return {
     waiting: (queue?.waiting ?? 0) + (queue?.unknown ?? 0),
     needs: (queue?.needsPerson ?? 0) + (queue?.refused ?? 0),

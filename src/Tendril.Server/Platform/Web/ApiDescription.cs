@@ -17,6 +17,7 @@ public static class ApiDescription
                 "Everything the screens do. Sign in with an API token: `Authorization: Bearer tnd_…`. "
                 + "Errors are ProblemDetails with `code`, `field` and `help`.";
             document.Servers?.Clear();
+            foreach (var schema in document.Components?.Schemas?.Values ?? []) DescribeTexts(schema);
             return Task.CompletedTask;
         });
         // Use cases name their request "Command" or "Request"; outside they need the use case's name too.
@@ -37,6 +38,16 @@ public static class ApiDescription
             return Task.CompletedTask;
         });
     });
+
+    // Lists of text: the only lists whose elements the generator leaves without a type.
+    private static void DescribeTexts(IOpenApiSchema schema)
+    {
+        foreach (var property in schema.Properties?.Values ?? [])
+        {
+            if (property is OpenApiSchema { Items: null, Type: { } type } list && type.HasFlag(JsonSchemaType.Array))
+                list.Items = new OpenApiSchema { Type = JsonSchemaType.String };
+        }
+    }
 
     // Text has a reader of its own (JsonText), behind which the generator cannot see that it is text. Fields that are
     // null are left out of answers, so only those that cannot be null are promised.

@@ -20,13 +20,13 @@ public sealed record SyncLogView(
     [Description("Milliseconds.")]
     public long? DurationMs { get; init; }
 
-    public int Processed { get; init; }
+    public required int Processed { get; init; }
 
-    public int Created { get; init; }
+    public required int Created { get; init; }
 
-    public int Updated { get; init; }
+    public required int Updated { get; init; }
 
-    public int Failed { get; init; }
+    public required int Failed { get; init; }
 
     [Description("How many rows are expected, once Metrc said so.")]
     public int? Total { get; init; }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
 using Tendril.Domain.Compliance;
@@ -13,7 +12,7 @@ namespace Tendril.Server.Modules.Compliance.Push;
 /// <summary>The ledger on screen: what waits, what needs a person, and the evidence behind each.</summary>
 public static class OperationRoutes
 {
-    public record OperationView(
+    public sealed record OperationView(
         Guid Id, Guid SiteId, string Kind, string EntityType, Guid EntityId, string EntityName, ReportState State,
             int Attempts,
         string MatchKey, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? NextAttemptAt,
@@ -26,9 +25,9 @@ public static class OperationRoutes
         string? Failure, int ElapsedMs, string KeyId, string Sha256);
 
     public sealed record OperationDetail(
-        [property: JsonIgnore] OperationView Of, JsonElement Payload, string PayloadHash,
+        OperationView Operation, JsonElement Payload, string PayloadHash,
             IReadOnlyList<string> ConfirmedWarnings,
-        IReadOnlyList<EvidenceView> Evidence) : OperationView(Of);
+        IReadOnlyList<EvidenceView> Evidence);
 
     public static void Map(IEndpointRouteBuilder app)
     {
