@@ -4171,12 +4171,16 @@ export interface components {
             /** Format: uuid */
             userId: string;
             email: string;
+            /** @description What was typed at the invitation, until a person who had an account already comes in here. */
             fullName: string;
             role: string;
             /** @description Null: every site. */
             siteIds?: null | string[];
             active: boolean;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Empty until then.
+             */
             lastSignInAt?: null | string;
             /** @description Too many wrong passwords; ends by itself or with a new password. */
             locked: boolean;

@@ -94,10 +94,7 @@ function KeyCard({ item, site, edits }: { item: Credential; site: SiteRef; edits
     onProblem: (problem) => toast.failed(t('compliance.keys.notRemoved'), problemWords(problem, t)),
   });
   return (
-    <Panel
-      title={item.facilityName ?? site.name}
-      actions={<EnvironmentPill environment={item.environment} />}
-    >
+    <Panel title={item.facilityName} actions={<EnvironmentPill environment={item.environment} />}>
       <Stack>
         {item.remind ? <Note tone="yellow" title={t('compliance.key.old', { count: item.ageDays })} /> : null}
         <Facts

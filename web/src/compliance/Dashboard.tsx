@@ -59,7 +59,7 @@ function SiteDashboard({ site }: { site: SiteRef }) {
         <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="lg">
           <QueuePanel queue={overview.queue} />
           <KeyPanel credential={overview.credential} />
-          {overview.budget ? <BudgetPanel budget={overview.budget} /> : null}
+          <BudgetPanel budget={overview.budget} />
         </SimpleGrid>
         <TypeTable site={site} rows={overview.types} />
       </Stack>

@@ -29,7 +29,7 @@ export function LogDrawer({ log, close }: { log: SyncLog; close: () => void }) {
             { name: t('compliance.log.started'), value: <At at={log.startedAt} /> },
             { name: t('compliance.log.ended'), value: <At at={log.completedAt} /> },
             { name: t('compliance.log.duration'), value: formatDuration(log.durationMs, i18n.language) },
-            { name: t('compliance.log.by'), value: log.triggeredBy ?? '–' },
+            { name: t('compliance.log.by'), value: log.triggeredBy },
             { name: t('compliance.log.processed'), value: <Num value={log.processed} /> },
             { name: t('compliance.log.created'), value: <Num value={log.created} /> },
             { name: t('compliance.log.updated'), value: <Num value={log.updated} /> },

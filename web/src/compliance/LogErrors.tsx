@@ -15,7 +15,7 @@ export function LogErrors({
   log: Pick<SyncLog, 'errorMessage' | 'errorHelp' | 'errorCode' | 'errors'>;
 }) {
   const { t } = useTranslation();
-  const rows = log.errors ?? [];
+  const rows = log.errors;
   if (!log.errorMessage && rows.length === 0) return null;
   const place = problemPlace({ code: log.errorCode ?? '', message: log.errorMessage ?? '' });
   return (
@@ -25,7 +25,7 @@ export function LogErrors({
       {rows.length > 0 ? (
         <List size="sm" mt="xs">
           {rows.slice(0, shown).map((row, index) => (
-            <List.Item key={`${row.key ?? ''} ${index}`}>
+            <List.Item key={`${row.key} ${index}`}>
               {row.key ? <strong>{row.key}: </strong> : null}
               {row.message}
             </List.Item>

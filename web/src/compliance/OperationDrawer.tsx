@@ -65,16 +65,12 @@ function OperationView({ detail }: { detail: OperationDetail }) {
           operation.entityType === 'batch'
             ? {
                 name: t('cultivation.batch.one'),
-                value: (
-                  <PlainLink to={`/batches/${operation.entityId}`}>
-                    {operation.entityName ?? operation.entityId}
-                  </PlainLink>
-                ),
+                value: <PlainLink to={`/batches/${operation.entityId}`}>{operation.entityName}</PlainLink>,
               }
             : null,
-          { name: t('compliance.operations.key'), value: operation.matchKey ?? '–' },
+          { name: t('compliance.operations.key'), value: operation.matchKey },
           { name: t('compliance.operations.attempts'), value: operation.attempts },
-          { name: t('compliance.operations.by'), value: operation.createdBy ?? '–' },
+          { name: t('compliance.operations.by'), value: operation.createdBy },
           { name: t('compliance.operations.created'), value: <At at={operation.createdAt} /> },
           confirmedWarnings.length > 0
             ? { name: t('compliance.push.warned'), value: confirmedWarnings.join(', '), wide: true }
@@ -112,7 +108,7 @@ function Retry({ operation }: { operation: Operation }) {
     method: 'POST',
     path: `/compliance/operations/${operation.id}/retry`,
     refreshes: ['/compliance', '/batches', '/today'],
-    onDone: () => toast.done(t('compliance.operations.retried', { name: operation.entityName ?? '' })),
+    onDone: () => toast.done(t('compliance.operations.retried', { name: operation.entityName })),
   });
   return (
     <Stack gap="xs">

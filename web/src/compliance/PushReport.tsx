@@ -13,11 +13,11 @@ export function PushReport({ check }: { check: BatchCheck }) {
     <Panel title={t('compliance.push.report')} lead={path ? t(`compliance.path.${path}`) : undefined}>
       <Facts
         facts={[
-          { name: t('compliance.details.name'), value: report.name ?? '–' },
-          { name: t('compliance.details.type'), value: report.type ?? '–' },
+          { name: t('compliance.details.name'), value: report.name },
+          { name: t('compliance.details.type'), value: report.type },
           { name: t('cultivation.batch.plants'), value: <Num value={report.count} /> },
-          { name: t('compliance.strain'), value: report.strain ?? '–' },
-          { name: t('compliance.push.location'), value: report.location ?? '–' },
+          { name: t('compliance.strain'), value: report.strain },
+          { name: t('compliance.push.location'), value: report.location },
           { name: t('compliance.push.planted'), value: <Day on={report.plantedDate} /> },
         ]}
       />

@@ -27,7 +27,7 @@ export function ResolveForm({ operation }: { operation: Operation }) {
     method: 'POST',
     path: `/compliance/operations/${operation.id}/resolve`,
     refreshes: ['/compliance', '/batches', '/today', '/alerts'],
-    onDone: () => toast.done(t('compliance.resolve.done', { name: operation.entityName ?? '' })),
+    onDone: () => toast.done(t('compliance.resolve.done', { name: operation.entityName })),
   });
   const submit = () => {
     if (decision === null || mistake) return;

@@ -24,7 +24,7 @@ export function useOperationColumns(open: (id: string) => void): Column<Operatio
           c="var(--mantine-color-text)"
           onClick={() => open(row.id)}
         >
-          {row.entityName ?? row.matchKey ?? row.id}
+          {row.entityName}
         </Anchor>
       ),
     },

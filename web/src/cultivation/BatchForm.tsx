@@ -36,7 +36,7 @@ export function BatchForm({ initial, batch, saved, cancel }: Props) {
       refreshes: ['/batches', '/today', '/compliance'],
       onDone: ({ body }) => {
         toast.done(t('cultivation.batch.saved', { name: body.item.batchNumber }));
-        body.warnings.forEach((warning) => toast.warn(warning.message, warning.help ?? undefined));
+        body.warnings.forEach((warning) => toast.warn(warning.message, warning.help));
         saved(body.item);
       },
     },

@@ -40,7 +40,7 @@ export function CultivarForm({ cultivar, readOnly = false, saved }: Props) {
       refreshes: ['/cultivars', '/batches'],
       onDone: ({ body }) => {
         toast.done(t('cultivation.cultivar.saved', { name: body.item.name }));
-        body.warnings.forEach((warning) => toast.warn(warning.message, warning.help ?? undefined));
+        body.warnings.forEach((warning) => toast.warn(warning.message, warning.help));
         saved(body.item);
       },
     },

@@ -10,7 +10,7 @@ export function Findings({ findings }: { findings: Finding[] }) {
   return (
     <ul className={styles['findings']}>
       {findings.map((finding) => (
-        <li key={`${finding.code} ${finding.field ?? ''}`} data-severity={finding.severity}>
+        <li key={`${finding.code} ${finding.field}`} data-severity={finding.severity}>
           <span className={styles['icon']} aria-hidden="true">
             {finding.severity === 'error' ? <IconX size={18} /> : <IconAlertTriangle size={18} />}
           </span>

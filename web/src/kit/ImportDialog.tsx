@@ -100,7 +100,7 @@ function TrialResult({ result }: { result: ImportResult }) {
       <Note tone={result.errors.length > 0 ? 'orange' : 'green'} title={t('kit.import.trial')}>
         {t('kit.import.counts', { ...result })}
       </Note>
-      {result.ignoredColumns && result.ignoredColumns.length > 0 ? (
+      {result.ignoredColumns.length > 0 ? (
         <Text size="sm">{t('kit.import.ignored', { columns: result.ignoredColumns.join(', ') })}</Text>
       ) : null}
       {result.errors.length > 0 ? <Text size="sm">{t('kit.import.allOrNone')}</Text> : null}
@@ -118,7 +118,7 @@ function TrialResult({ result }: { result: ImportResult }) {
               {result.errors.map((error, index) => (
                 <Table.Tr key={`${error.row} ${error.code} ${index}`}>
                   <Table.Td>{error.row}</Table.Td>
-                  <Table.Td>{error.field ?? '–'}</Table.Td>
+                  <Table.Td>{error.field}</Table.Td>
                   <Table.Td>{error.message}</Table.Td>
                 </Table.Tr>
               ))}

@@ -55,7 +55,7 @@ export function Audit() {
     {
       key: 'who',
       name: t('organisation.audit.who'),
-      cell: (entry) => entry.actor ?? t('organisation.audit.system'),
+      cell: (entry) => entry.actor,
     },
     {
       key: 'what',

@@ -30,7 +30,7 @@ export function Today() {
         <TodayNumbers batches={batches} lots={lots} />
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
           {may('compliance:view') ? <SiteHealth sites={sites} /> : null}
-          {batches && may('batch:view') ? <StageBars byStage={batches.byStage} /> : null}
+          {may('batch:view') ? <StageBars byStage={batches.byStage} /> : null}
         </SimpleGrid>
         {alerts.length > 0 ? (
           <Panel title={t('today.alerts')}>

@@ -77,8 +77,8 @@ export function TodayNumbers({ batches, lots }: Pick<Today, 'batches' | 'lots'>)
     },
   ];
   const figures = [
-    ...(batches && may('batch:view') ? growing(batches) : []),
-    ...(lots && may('inventory:view') ? stock(lots) : []),
+    ...(may('batch:view') ? growing(batches) : []),
+    ...(may('inventory:view') ? stock(lots) : []),
   ];
   return (
     <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="sm">

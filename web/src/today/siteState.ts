@@ -8,8 +8,8 @@ export type SiteState = 'no_key' | 'attention' | 'failed' | 'never' | 'well';
 export function siteState(
   row: Pick<Row, 'credential' | 'lastPullStatus' | 'lastPullAt' | 'queue'>,
 ): SiteState {
-  if (row.credential === false) return 'no_key';
-  if (row.queue && row.queue.needsPerson + row.queue.refused > 0) return 'attention';
+  if (!row.credential) return 'no_key';
+  if (row.queue.needsPerson + row.queue.refused > 0) return 'attention';
   if (row.lastPullStatus === 'failed') return 'failed';
   if (row.lastPullStatus === 'partial') return 'attention';
   return row.lastPullAt ? 'well' : 'never';
