@@ -13,7 +13,8 @@ using Tendril.Server.Storage;
 
 namespace Tendril.Bench;
 
-/// <summary>A private PostgreSQL with disk flushes as in earnest, the real server on it, and organisations to measure with.</summary>
+/// <summary>A private PostgreSQL with disk flushes as in earnest, the real server on it, and organisations to measure
+/// with.</summary>
 public sealed class BenchServer : IAsyncDisposable
 {
     private readonly PrivatePostgres cluster;
@@ -38,7 +39,8 @@ public sealed class BenchServer : IAsyncDisposable
             Port = 0,
             Settings = new Dictionary<string, string?>
             {
-                ["metrc:allowLoopback"] = "true", ["metrc:facilityPerSecond"] = "0", ["metrc:integratorPerSecond"] = "0",
+                ["metrc:allowLoopback"] = "true", ["metrc:facilityPerSecond"] = "0",
+                    ["metrc:integratorPerSecond"] = "0",
                 ["jobs:scheduler"] = "false", ["Logging:LogLevel:Default"] = "Warning",
             },
         });
@@ -47,14 +49,16 @@ public sealed class BenchServer : IAsyncDisposable
     }
 
     /// <summary>A new organisation with one site and a client that may do everything.</summary>
-    public async Task<(Guid OrganizationId, Guid SiteId, HttpClient Client)> FoundAsync(string licence, CancellationToken cancel)
+    public async Task<(Guid OrganizationId, Guid SiteId, HttpClient Client)> FoundAsync(string licence,
+        CancellationToken cancel)
     {
         await using var scope = App.Services.CreateAsyncScope();
         var name = $"Bench {++tenants}";
         var command = new FoundOrganization.Command(
             "", name, "Bench Admin", $"bench{tenants}@example.test", "a long enough password",
             new FoundOrganization.FirstSite($"{name} Site", licence, "CO", "America/Denver", Sandbox: true));
-        if ((await scope.ServiceProvider.GetRequiredService<FoundOrganization>().HandleAsync(command, demo: false, cancel))
+        if ((await scope.ServiceProvider.GetRequiredService<FoundOrganization>().HandleAsync(command, demo: false,
+            cancel))
             .Refused(out var problem, out var founded))
             throw new InvalidOperationException(problem.Message);
         var access = scope.ServiceProvider.GetRequiredService<AccessDb>();
@@ -62,7 +66,8 @@ public sealed class BenchServer : IAsyncDisposable
         access.ApiTokens.Add(new ApiToken
         {
             Id = scope.ServiceProvider.GetRequiredService<IdSource>().Next(), OrganizationId = founded.OrganizationId,
-            UserId = founded.User.Id, Name = "bench", TokenHash = hash, Role = "org_admin", CreatedAt = TimeProvider.System.GetUtcNow(),
+            UserId = founded.User.Id, Name = "bench", TokenHash = hash, Role = "org_admin",
+                CreatedAt = TimeProvider.System.GetUtcNow(),
         });
         await access.SaveChangesAsync(cancel);
         var client = new HttpClient { BaseAddress = new Uri(App.Urls.First()), Timeout = TimeSpan.FromMinutes(5) };
@@ -71,12 +76,14 @@ public sealed class BenchServer : IAsyncDisposable
     }
 
     /// <summary>Enters a site's keys for a simulator.</summary>
-    public static async Task GiveKeyAsync(HttpClient client, Guid siteId, string metrc, string vendor, string user, CancellationToken cancel)
+    public static async Task GiveKeyAsync(HttpClient client, Guid siteId, string metrc, string vendor, string user,
+        CancellationToken cancel)
     {
         var answer = await client.PutAsJsonAsync(
             $"/api/compliance/credentials?siteId={siteId}",
             new { environment = "sandbox", baseUrl = metrc, vendorKey = vendor, userKey = user }, cancel);
-        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException(await answer.Content.ReadAsStringAsync(cancel));
+        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException(await answer.Content.ReadAsStringAsync(
+            cancel));
     }
 
     public async ValueTask DisposeAsync()

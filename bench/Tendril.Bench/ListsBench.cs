@@ -31,7 +31,8 @@ internal static class ListsBench
             await FillAsync(server.Database.Owner, organization, site, cancel);
             foreach (var (name, url) in Lists)
             {
-                var p95 = await MeasureAsync(client, url.Replace("{site}", site.ToString(), StringComparison.Ordinal), cancel);
+                var p95 = await MeasureAsync(client, url.Replace("{site}", site.ToString(), StringComparison.Ordinal),
+                    cancel);
                 yield return new Figure($"list.{name}.p95", p95, "ms", null, "<= 50 ms with 50,000 lots", p95 <= 50);
             }
         }
@@ -57,20 +58,29 @@ internal static class ListsBench
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync(cancel);
         await using var command = new NpgsqlCommand($$"""
-            INSERT INTO lots (organization_id, site_id, id, lot_number, product_name, unit_of_measure, status, compliance_package_uid,
+            INSERT INTO lots (organization_id, site_id, id, lot_number, product_name, unit_of_measure, status,
+                compliance_package_uid,
               location_name, received_at, created_at, updated_at)
-            SELECT '{{organization}}', '{{site}}', gen_random_uuid(), '1A4' || lpad(n::text, 21, '0'), 'Item ' || n % 500, 'Grams',
+            SELECT '{{organization}}', '{{site}}', gen_random_uuid(), '1A4' || lpad(n::text, 21, '0'), 'Item '
+                || n % 500, 'Grams',
               CASE WHEN n % 20 = 0 THEN 'on_hold' WHEN n % 33 = 0 THEN 'finished' ELSE 'available' END,
-              '1A4' || lpad(n::text, 21, '0'), 'Vault ' || n % 7, now(), now() - n * interval '1 second', now() - n * interval '1 second'
+              '1A4' || lpad(n::text, 21, '0'), 'Vault ' || n % 7, now(), now() - n * interval '1 second',
+                  now() - n * interval '1 second'
             FROM generate_series(1, {{Lots}}) AS n;
-            INSERT INTO stock_movements (organization_id, site_id, id, lot_id, kind, quantity, unit_of_measure, reason, at, actor)
-            SELECT organization_id, site_id, gen_random_uuid(), id, 'receive', 100.25, unit_of_measure, 'metrc_pull', received_at, 'Bench'
+            INSERT INTO stock_movements (organization_id, site_id, id, lot_id, kind, quantity, unit_of_measure, reason,
+                at, actor)
+            SELECT organization_id, site_id, gen_random_uuid(), id, 'receive', 100.25, unit_of_measure, 'metrc_pull',
+                received_at, 'Bench'
             FROM lots;
-            INSERT INTO metrc_objects (organization_id, site_id, kind, metrc_id, name, list, active, payload, payload_hash, first_seen_at, changed_at)
+            INSERT INTO metrc_objects (organization_id, site_id, kind, metrc_id, name, list, active, payload,
+                payload_hash, first_seen_at, changed_at)
             SELECT organization_id, site_id, 'packages', row_number() OVER (), lot_number, 'active', true,
-              jsonb_build_object('Id', 1, 'Label', lot_number, 'Note', repeat('x', 1500)), gen_random_uuid(), now(), now() FROM lots;
-            INSERT INTO compliance_sync_logs (organization_id, id, site_id, sync_type, direction, operation, status, started_at, completed_at, triggered_by)
-            SELECT '{{organization}}', gen_random_uuid(), '{{site}}', 'packages', 'pull', 'sync', 'completed', now() - n * interval '1 hour', now(), 'schedule'
+              jsonb_build_object('Id', 1, 'Label', lot_number, 'Note', repeat('x', 1500)), gen_random_uuid(), now(),
+                  now() FROM lots;
+            INSERT INTO compliance_sync_logs (organization_id, id, site_id, sync_type, direction, operation, status,
+                started_at, completed_at, triggered_by)
+            SELECT '{{organization}}', gen_random_uuid(), '{{site}}', 'packages', 'pull', 'sync', 'completed',
+                now() - n * interval '1 hour', now(), 'schedule'
             FROM generate_series(1, 20000) AS n;
             """, connection) { CommandTimeout = 300 };
         await command.ExecuteNonQueryAsync(cancel);

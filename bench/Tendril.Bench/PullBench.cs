@@ -24,7 +24,8 @@ internal static class PullBench
         await using var metrc = await MetrcSimulator.StartAsync(new SimulatorOptions { Limits = false }, cancel);
         WorldSeed.Sow(metrc.State, new SeedPlan
         {
-            Seed = 1, VendorKey = Vendor, UserKey = User, Facilities = [new SeedFacility(Licence, "Bench Grower")], Packages = Packages,
+            Seed = 1, VendorKey = Vendor, UserKey = User, Facilities = [new SeedFacility(Licence, "Bench Grower")],
+                Packages = Packages,
             StrainNames = [.. Enumerable.Range(1, 300).Select(n => $"Strain {n}")],
             ItemNames = [.. Enumerable.Range(1, 500).Select(n => $"Item {n} <b>Øl & Æble</b>")],
         });
@@ -40,10 +41,13 @@ internal static class PullBench
         }
         var (value, floor) = (Spread.Median(ours), Spread.Median(bare));
         yield return new Figure(
-            "pull.packages.5000.first", cold.First, "s", null, "<= 5 s, the very first pull of a fresh server", cold.First <= 5);
+            "pull.packages.5000.first", cold.First, "s", null, "<= 5 s, the very first pull of a fresh server",
+                cold.First <= 5);
         yield return new Figure(
-            "pull.packages.5000", value, "s", floor, "<= 5 s and >= 50 % of the bare loop's speed", value <= 5 && floor / value >= 0.5);
-        yield return new Figure("pull.packages.5000.sweep_unchanged", Spread.Median(again), "s", floor, "faster than the first", Spread.Median(again) <= value);
+            "pull.packages.5000", value, "s", floor, "<= 5 s and >= 50 % of the bare loop's speed", value <= 5
+                && floor / value >= 0.5);
+        yield return new Figure("pull.packages.5000.sweep_unchanged", Spread.Median(again), "s", floor,
+            "faster than the first", Spread.Median(again) <= value);
     }
 
     private static async Task<double> BareAsync(BenchServer server, string metrc, CancellationToken cancel)
@@ -55,7 +59,8 @@ internal static class PullBench
         return count == Packages ? took : throw new InvalidOperationException($"The bare loop brought {count} rows.");
     }
 
-    private static async Task<(double First, double Second)> PullAsync(BenchServer server, string metrc, CancellationToken cancel)
+    private static async Task<(double First, double Second)> PullAsync(BenchServer server, string metrc,
+        CancellationToken cancel)
     {
         var (_, site, client) = await server.FoundAsync(Licence, cancel);
         using (client)
@@ -68,10 +73,12 @@ internal static class PullBench
     private static async Task<double> PullOnceAsync(HttpClient client, Guid site, int created, CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();
-        var answer = await client.PostAsJsonAsync("/api/compliance/sync", new { siteId = site, syncType = "packages", complete = true }, cancel);
+        var answer = await client.PostAsJsonAsync("/api/compliance/sync", new { siteId = site, syncType = "packages",
+            complete = true }, cancel);
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>(cancel);
         var took = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        return body.TryGetProperty("result", out var result) && result.GetProperty("packagesCreated").GetInt32() == created
+        return body.TryGetProperty("result", out var result) && result.GetProperty("packagesCreated")
+            .GetInt32() == created
             ? took
             : throw new InvalidOperationException($"The pull answered {body}");
     }

@@ -2,7 +2,8 @@ using Tendril.Server.Platform.CommandLine;
 
 namespace Tendril.Tests.Architecture;
 
-/// <summary>docs/openapi.json is what the server answers; the web app's types are generated from it and checked there.</summary>
+/// <summary>docs/openapi.json is what the server answers; the web app's types are generated from it and checked
+/// there.</summary>
 public sealed class OpenApiPageTests
 {
     [Fact]

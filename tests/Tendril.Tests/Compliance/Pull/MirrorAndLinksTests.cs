@@ -19,8 +19,10 @@ public sealed class MirrorAndLinksTests(PullServer server) : IClassFixture<PullS
     {
         await using var world = await PullWorld.CreateAsync(server, $"Shown {kind}");
         (await world.PullAsync(kind)).GetProperty("success").GetBoolean().ShouldBeTrue();
-        var page = await world.GetAsync($"/api/compliance/mirror/{kind}?siteId={world.SiteId}&q={Uri.EscapeDataString(name)}");
-        var row = page.GetProperty("items").EnumerateArray().First(item => item.GetProperty("name").GetString() == name);
+        var page = await world.GetAsync(
+            $"/api/compliance/mirror/{kind}?siteId={world.SiteId}&q={Uri.EscapeDataString(name)}");
+        var row = page.GetProperty("items").EnumerateArray().First(item =>
+            item.GetProperty("name").GetString() == name);
         row.GetProperty("active").GetBoolean().ShouldBeTrue();
         row.GetProperty("gone").GetBoolean().ShouldBeFalse();
         row.GetProperty("details").ValueKind.ShouldBe(JsonValueKind.Object);
@@ -42,20 +44,24 @@ public sealed class MirrorAndLinksTests(PullServer server) : IClassFixture<PullS
     {
         await using var world = await PullWorld.CreateAsync(server, "Linked");
         await world.PullAsync("strains");
-        var made = await world.Client.PostAsJsonAsync("/api/cultivars", new { name = "Blue-Dream", active = true }, Cancel);
+        var made = await world.Client.PostAsJsonAsync("/api/cultivars", new { name = "Blue-Dream", active = true },
+            Cancel);
         var text = await made.Content.ReadAsStringAsync(Cancel);
         made.IsSuccessStatusCode.ShouldBeTrue(text);
         var cultivar = JsonDocument.Parse(text).RootElement.GetProperty("item").GetProperty("id").GetGuid();
-        var offered = (await world.GetAsync($"/api/cultivars/{cultivar}/strain-suggestions?siteId={world.SiteId}")).GetProperty("items")[0];
+        var offered = (await world.GetAsync($"/api/cultivars/{cultivar}/strain-suggestions?siteId={world.SiteId}"))
+            .GetProperty("items")[0];
         offered.GetProperty("exact").GetBoolean().ShouldBeTrue();
         (await StrainAsync(world)).GetProperty("suggestion").GetProperty("id").GetGuid().ShouldBe(cultivar);
         var strain = offered.GetProperty("metrcStrainId").GetInt64();
         var linked = await world.Client.PostAsJsonAsync(
-            "/api/compliance/links", new { siteId = world.SiteId, kind = "strains", metrcId = strain, entityId = cultivar }, Cancel);
+            "/api/compliance/links", new { siteId = world.SiteId, kind = "strains", metrcId = strain,
+                entityId = cultivar }, Cancel);
         linked.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await StrainAsync(world)).GetProperty("linkedTo").GetProperty("id").GetGuid().ShouldBe(cultivar);
         var ended = await world.Client.PutAsJsonAsync(
-            $"/api/cultivars/{cultivar}/strain-link", new { siteId = world.SiteId, metrcStrainId = (long?)null }, Cancel);
+            $"/api/cultivars/{cultivar}/strain-link", new { siteId = world.SiteId, metrcStrainId = (long?)null },
+                Cancel);
         ended.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await StrainAsync(world)).TryGetProperty("linkedTo", out _).ShouldBeFalse();
         var history = await world.ReadAsync(db => Task.FromResult(db.MetrcStrainMappings.Single()));
@@ -71,11 +77,13 @@ public sealed class MirrorAndLinksTests(PullServer server) : IClassFixture<PullS
         var today = DateOnly.FromDateTime(world.Metrc.State.Now.UtcDateTime);
         var asked = await world.PostAsync(new
         {
-            siteId = world.SiteId, syncType = "packages", lastModifiedStart = today.AddDays(-2), lastModifiedEnd = today,
+            siteId = world.SiteId, syncType = "packages", lastModifiedStart = today.AddDays(-2),
+                lastModifiedEnd = today,
         });
         var result = (await asked.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("result");
         result.GetProperty("packagesUpdated").GetInt32().ShouldBe(3, result.ToString());
-        await RefusedAsync(world, new { siteId = world.SiteId, syncType = "packages", lastModifiedStart = today }, "pull.range_incomplete");
+        await RefusedAsync(world, new { siteId = world.SiteId, syncType = "packages", lastModifiedStart = today },
+            "pull.range_incomplete");
         await RefusedAsync(world, new { siteId = world.SiteId, syncType = "sales" }, "pull.type_not_available");
         await RefusedAsync(world, new { siteId = world.SiteId, syncType = "nonsense" }, "pull.type_unknown");
         await RefusedAsync(world, new { siteId = Guid.CreateVersion7(), syncType = "packages" }, "site.unknown");
@@ -84,7 +92,8 @@ public sealed class MirrorAndLinksTests(PullServer server) : IClassFixture<PullS
     [Fact]
     public async Task A_pull_that_takes_longer_than_twenty_seconds_says_where_to_look()
     {
-        await using var world = await PullWorld.CreateAsync(server, "Longer", licence => PullWorld.Small(licence, packages: 600));
+        await using var world = await PullWorld.CreateAsync(server, "Longer", licence => PullWorld.Small(licence,
+            packages: 600));
         world.Metrc.Faults.Add(new FaultRule { Fault = SimulatorFault.Latency, Seconds = 1.5, PathContains = "/v2/" });
         var answer = await world.PostAsync(new { siteId = world.SiteId, syncType = "all", complete = true });
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
@@ -104,10 +113,13 @@ public sealed class MirrorAndLinksTests(PullServer server) : IClassFixture<PullS
         var stranger = await server.CreateTenantAsync("Stranger");
         using var client = await stranger.ClientAsync();
         (await client.GetAsync($"/api/compliance/sync/{log}", Cancel)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await client.GetAsync($"/api/compliance/overview?siteId={world.SiteId}", Cancel)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        var mirror = await client.GetFromJsonAsync<JsonElement>($"/api/compliance/mirror/packages?siteId={world.SiteId}", Cancel);
+        (await client.GetAsync($"/api/compliance/overview?siteId={world.SiteId}",
+            Cancel)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        var mirror = await client.GetFromJsonAsync<JsonElement>(
+            $"/api/compliance/mirror/packages?siteId={world.SiteId}", Cancel);
         mirror.GetProperty("total").GetInt32().ShouldBe(0);
-        var sync = await client.PostAsJsonAsync("/api/compliance/sync", new { siteId = world.SiteId, syncType = "packages" }, Cancel);
+        var sync = await client.PostAsJsonAsync("/api/compliance/sync", new { siteId = world.SiteId,
+            syncType = "packages" }, Cancel);
         sync.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 

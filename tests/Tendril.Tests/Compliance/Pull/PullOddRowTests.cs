@@ -8,7 +8,8 @@ using Tendril.Tests.Support;
 
 namespace Tendril.Tests.Compliance.Pull;
 
-/// <summary>Puts one thing into the first row of every page of packages that JSON can write and a database cannot hold.</summary>
+/// <summary>Puts one thing into the first row of every page of packages that JSON can write and a database cannot
+/// hold.</summary>
 public sealed class OddHandler : DelegatingHandler
 {
     public OddHandler()
@@ -19,7 +20,8 @@ public sealed class OddHandler : DelegatingHandler
     /// <summary>What is put in front of the row's own fields; null leaves the answer alone.</summary>
     public string? Put { get; set; }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
+        CancellationToken cancellationToken)
     {
         var answer = await base.SendAsync(request, cancellationToken);
         if (Put is null || request.RequestUri!.AbsolutePath != "/packages/v2/active") return answer;

@@ -52,7 +52,8 @@ internal sealed class ChunkWriter(TenantUnits units, IdSource ids)
         {
             await StageAsync(run, list, unit, changed, numbers, cancel);
         }
-        catch (PostgresException refused) when (refused.SqlState.StartsWith("22", StringComparison.Ordinal) && changed.Count > 0)
+        catch (PostgresException refused) when (refused.SqlState.StartsWith("22", StringComparison.Ordinal)
+            && changed.Count > 0)
         {
             return false;
         }
@@ -63,7 +64,8 @@ internal sealed class ChunkWriter(TenantUnits units, IdSource ids)
     }
 
     private async Task StageAsync(
-        PullRun run, PullList list, TenantUnit unit, List<ChangedRow> changed, ChunkNumbers numbers, CancellationToken cancel)
+        PullRun run, PullList list, TenantUnit unit, List<ChangedRow> changed, ChunkNumbers numbers,
+            CancellationToken cancel)
     {
         if (changed.Count == 0) return;
         if (run.Type.Name == PullTypes.Packages)
