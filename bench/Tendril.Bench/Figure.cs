@@ -11,7 +11,8 @@ public sealed record Figure(string Name, double Value, string Unit, double? Floo
     /// <summary>The floor's speed that we reach: 1 is as fast as the bare work.</summary>
     public double? Ratio => Floor is { } floor && Value > 0 ? Math.Round(floor / Value, 3) : null;
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public string ToJson() => JsonSerializer.Serialize(new
     {

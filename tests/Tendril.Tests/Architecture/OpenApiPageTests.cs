@@ -16,6 +16,6 @@ public sealed class OpenApiPageTests
         if (Environment.GetEnvironmentVariable("TENDRIL_WRITE_OPENAPI") == "1")
             await File.WriteAllTextAsync(page, text, TestContext.Current.CancellationToken);
         (await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken) == text).ShouldBeTrue(
-            "the API changed: run TENDRIL_WRITE_OPENAPI=1 ./test, then \"npm run generate:api\" in web/, and commit both files");
+            "the API changed: run TENDRIL_WRITE_OPENAPI=1 ./test, then \"npm run generate:api\" in web/, commit both");
     }
 }

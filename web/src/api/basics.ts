@@ -1,4 +1,4 @@
-/** What every screen knows, under the names that screens use. The shapes themselves come from the server's OpenAPI document. */
+/** What every screen knows, under the names that screens use. The shapes come from the server's OpenAPI document. */
 import type { components } from './schema';
 
 export type Schema = components['schemas'];
