@@ -149,7 +149,7 @@ build_web() {
 }
 
 make_web() {
-    install_web && cd "$root/web" && npm run build
+    install_web && (cd "$root/web" && npm run build)
 }
 
 # npm ci empties node_modules first, so it runs only when the list of packages changed.

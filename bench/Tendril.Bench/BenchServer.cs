@@ -39,9 +39,11 @@ public sealed class BenchServer : IAsyncDisposable
             Port = 0,
             Settings = new Dictionary<string, string?>
             {
-                ["metrc:allowLoopback"] = "true", ["metrc:facilityPerSecond"] = "0",
-                    ["metrc:integratorPerSecond"] = "0",
-                ["jobs:scheduler"] = "false", ["Logging:LogLevel:Default"] = "Warning",
+                ["metrc:allowLoopback"] = "true",
+                ["metrc:facilityPerSecond"] = "0",
+                ["metrc:integratorPerSecond"] = "0",
+                ["jobs:scheduler"] = "false",
+                ["Logging:LogLevel:Default"] = "Warning",
             },
         });
         await app.StartAsync(cancel);
@@ -65,9 +67,13 @@ public sealed class BenchServer : IAsyncDisposable
         var (token, hash) = ApiTokenAuthentication.Create();
         access.ApiTokens.Add(new ApiToken
         {
-            Id = scope.ServiceProvider.GetRequiredService<IdSource>().Next(), OrganizationId = founded.OrganizationId,
-            UserId = founded.User.Id, Name = "bench", TokenHash = hash, Role = "org_admin",
-                CreatedAt = TimeProvider.System.GetUtcNow(),
+            Id = scope.ServiceProvider.GetRequiredService<IdSource>().Next(),
+            OrganizationId = founded.OrganizationId,
+            UserId = founded.User.Id,
+            Name = "bench",
+            TokenHash = hash,
+            Role = "org_admin",
+            CreatedAt = TimeProvider.System.GetUtcNow(),
         });
         await access.SaveChangesAsync(cancel);
         var client = new HttpClient { BaseAddress = new Uri(App.Urls.First()), Timeout = TimeSpan.FromMinutes(5) };

@@ -16,9 +16,14 @@ public sealed record Figure(string Name, double Value, string Unit, double? Floo
 
     public string ToJson() => JsonSerializer.Serialize(new
     {
-        name = Name, value = Math.Round(Value, 3), unit = Unit, floor = Floor is { } floor ? Math.Round(floor, 3)
+        name = Name,
+        value = Math.Round(Value, 3),
+        unit = Unit,
+        floor = Floor is { } floor ? Math.Round(floor, 3)
             : (double?)null,
-        ratio = Ratio, target = Target, met = Met,
+        ratio = Ratio,
+        target = Target,
+        met = Met,
     }, Plain);
 }
 

@@ -24,8 +24,11 @@ internal static class PullBench
         await using var metrc = await MetrcSimulator.StartAsync(new SimulatorOptions { Limits = false }, cancel);
         WorldSeed.Sow(metrc.State, new SeedPlan
         {
-            Seed = 1, VendorKey = Vendor, UserKey = User, Facilities = [new SeedFacility(Licence, "Bench Grower")],
-                Packages = Packages,
+            Seed = 1,
+            VendorKey = Vendor,
+            UserKey = User,
+            Facilities = [new SeedFacility(Licence, "Bench Grower")],
+            Packages = Packages,
             StrainNames = [.. Enumerable.Range(1, 300).Select(n => $"Strain {n}")],
             ItemNames = [.. Enumerable.Range(1, 500).Select(n => $"Item {n} <b>Øl & Æble</b>")],
         });
@@ -73,8 +76,12 @@ internal static class PullBench
     private static async Task<double> PullOnceAsync(HttpClient client, Guid site, int created, CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();
-        var answer = await client.PostAsJsonAsync("/api/compliance/sync", new { siteId = site, syncType = "packages",
-            complete = true }, cancel);
+        var answer = await client.PostAsJsonAsync("/api/compliance/sync", new
+        {
+            siteId = site,
+            syncType = "packages",
+            complete = true
+        }, cancel);
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>(cancel);
         var took = Stopwatch.GetElapsedTime(began).TotalSeconds;
         return body.TryGetProperty("result", out var result) && result.GetProperty("packagesCreated")

@@ -94,7 +94,8 @@ public static class MetrcApi
 
     public static readonly MetrcListOf<MetrcStagedTag> StagedTags =
         new("GetStagedTags", "/tags/v2/staged",
-            ["Manage Tags", "RetailId.AllowPackageStaging Key Value enabled"], row => row.Label) { Paged = false };
+            ["Manage Tags", "RetailId.AllowPackageStaging Key Value enabled"], row => row.Label)
+        { Paged = false };
 
     public static readonly MetrcListOf<MetrcPackage> ActivePackages =
         new("GetActivePackages", "/packages/v2/active", SeePackages, row => row.Id) { ByModified = true };

@@ -155,7 +155,8 @@ internal sealed class MetrcWire(
             answer.Status is null ? null : Hash(answer.Body),
             answer.Fault is null ? null : connection.Hide(answer.Fault),
             at,
-            elapsed) { ResponseShortened = shortened };
+            elapsed)
+        { ResponseShortened = shortened };
         settings.Observe?.Invoke(exchange);
         return exchange;
     }

@@ -100,7 +100,11 @@ public static class AdminRoutes
     {
         routes.MapPost("/packages", (PackageRequest r) => state.AddPackage(r.Licence, new NewPackage
         {
-            Item = r.Item, Quantity = r.Quantity, Unit = r.Unit, Label = r.Label, Location = r.Location,
+            Item = r.Item,
+            Quantity = r.Quantity,
+            Unit = r.Unit,
+            Label = r.Label,
+            Location = r.Location,
             PackageType = r.PackageType,
         }));
         routes.MapPost("/packages/{label}/adjust", (string label, PackageAction a) =>

@@ -9,7 +9,9 @@ internal static class ItemJson
 {
     internal static int QuantityTypeNumber(string quantityType) => quantityType switch
     {
-        "WeightBased" => 1, "VolumeBased" => 2, _ => 0,
+        "WeightBased" => 1,
+        "VolumeBased" => 2,
+        _ => 0,
     };
 
     internal static void Write(Utf8JsonWriter w, Item item, Call call)

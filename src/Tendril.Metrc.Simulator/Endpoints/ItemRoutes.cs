@@ -45,7 +45,10 @@ internal static class ItemRoutes
 
     private static RowResult Create(Call call, BodyRow row) => Read(call, row, new Item
     {
-        Id = call.State.NextId(), FacilityId = call.Here.Id, Name = row.Text("Name") ?? "", CategoryName = "",
+        Id = call.State.NextId(),
+        FacilityId = call.Here.Id,
+        Name = row.Text("Name") ?? "",
+        CategoryName = "",
         UnitName = "",
     });
 
@@ -77,8 +80,12 @@ internal static class ItemRoutes
         if (category.RequiresStrain && strain is null) return $"Strain is required for Item Category '{category.Name}'";
         return call.State.Stored(call.State.Items, item with
         {
-            CategoryName = category.Name, UnitName = unit.Name, StrainId = strain?.Id,
-            BrandName = row.Text("ItemBrand"), Description = row.Text("Description"), LastModified = call.Now,
+            CategoryName = category.Name,
+            UnitName = unit.Name,
+            StrainId = strain?.Id,
+            BrandName = row.Text("ItemBrand"),
+            Description = row.Text("Description"),
+            LastModified = call.Now,
         }).Id;
     }
 

@@ -37,7 +37,10 @@ internal static class LocationRoutes
         if (Wrong(call, row, id: null, out var name, out var type) is { } refusal) return refusal;
         return Put(call, new Location
         {
-            Id = call.State.NextId(), FacilityId = call.Here.Id, Name = name, TypeName = type.Name,
+            Id = call.State.NextId(),
+            FacilityId = call.Here.Id,
+            Name = name,
+            TypeName = type.Name,
         });
     }
 

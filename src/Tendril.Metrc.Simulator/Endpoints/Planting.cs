@@ -34,8 +34,14 @@ internal static class Planting
         if (tag is not null) call.State.Stored(call.State.Tags, tag with { IsUsed = true, LastModified = call.Now });
         var batch = withSource(new PlantBatch
         {
-            Id = call.State.NextId(), FacilityId = call.Here.Id, LastModified = call.Now, Name = wish.Name!,
-            TypeName = type, StrainId = strain.Id, LocationId = location?.Id, UntrackedCount = (int)wish.Count,
+            Id = call.State.NextId(),
+            FacilityId = call.Here.Id,
+            LastModified = call.Now,
+            Name = wish.Name!,
+            TypeName = type,
+            StrainId = strain.Id,
+            LocationId = location?.Id,
+            UntrackedCount = (int)wish.Count,
             PlantedDate = date,
         });
         call.State.PlantBatches.Put(batch);

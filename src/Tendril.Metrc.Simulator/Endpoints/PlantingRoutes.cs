@@ -53,8 +53,12 @@ internal static class PlantingRoutes
         if (sources.Contains(null)) return "Source Plant Batch was not found";
         return Planting.Create(call, new Planting.Wish
         {
-            Name = row.Text("Name"), Type = row.Text("Type"), Count = row.Whole("Count"), Strain = row.Text("Strain"),
-            Location = row.Text("Location"), Date = row.Date("ActualDate"),
+            Name = row.Text("Name"),
+            Type = row.Text("Type"),
+            Count = row.Whole("Count"),
+            Strain = row.Text("Strain"),
+            Location = row.Text("Location"),
+            Date = row.Date("ActualDate"),
         }, batch => batch with { SourcePlantBatchIds = sources.ConvertAll(s => s!.Id) });
     }
 
@@ -75,7 +79,8 @@ internal static class PlantingRoutes
             return $"Package '{label}' does not hold that much";
         var made = Planting.Create(call, Wished(row, row.Date("PlantedDate")), batch => batch with
         {
-            SourcePackageId = package.Id, SourcePackageLabel = package.Label,
+            SourcePackageId = package.Id,
+            SourcePackageLabel = package.Label,
         });
         if (made.Message is null) PackageRoutes.Put(call, package with { Quantity = package.Quantity - taken });
         return made;
@@ -105,13 +110,18 @@ internal static class PlantingRoutes
             return $"Plant '{label}' is not a mother plant";
         return Planting.Create(call, Wished(row, row.Date("ActualDate")), batch => batch with
         {
-            SourcePlantId = plant.Id, SourcePlantLabel = plant.Label,
+            SourcePlantId = plant.Id,
+            SourcePlantLabel = plant.Label,
         });
     }
 
     private static Planting.Wish Wished(BodyRow row, DateOnly? date) => new()
     {
-        Name = row.Text("PlantBatchName"), Type = row.Text("PlantBatchType"), Count = row.Whole("PlantCount"),
-        Strain = row.Text("StrainName"), Location = row.Text("LocationName"), Date = date,
+        Name = row.Text("PlantBatchName"),
+        Type = row.Text("PlantBatchType"),
+        Count = row.Whole("PlantCount"),
+        Strain = row.Text("StrainName"),
+        Location = row.Text("LocationName"),
+        Date = date,
     };
 }

@@ -31,7 +31,9 @@ internal static class StrainRoutes
 
     private static RowResult Create(Call call, BodyRow row) => Read(call, row, new Strain
     {
-        Id = call.State.NextId(), FacilityId = call.Here.Id, Name = row.Text("Name") ?? "",
+        Id = call.State.NextId(),
+        FacilityId = call.Here.Id,
+        Name = row.Text("Name") ?? "",
     });
 
     private static RowResult Update(Call call, BodyRow row)
@@ -55,8 +57,11 @@ internal static class StrainRoutes
         return call.State.Stored(call.State.Strains, strain with
         {
             TestingStatus = TestingStatuses.First(s => s.Equals(status, StringComparison.OrdinalIgnoreCase)),
-            ThcLevel = row.Number("ThcLevel"), CbdLevel = row.Number("CbdLevel"),
-            IndicaPercentage = indica, SativaPercentage = sativa, LastModified = call.Now,
+            ThcLevel = row.Number("ThcLevel"),
+            CbdLevel = row.Number("CbdLevel"),
+            IndicaPercentage = indica,
+            SativaPercentage = sativa,
+            LastModified = call.Now,
         }).Id;
     }
 

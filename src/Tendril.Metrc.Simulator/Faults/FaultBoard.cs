@@ -23,7 +23,11 @@ public sealed class FaultBoard
         double? seconds = null) =>
         Add(new FaultRule
         {
-            Fault = fault, Method = method, PathContains = pathContains, Times = times, Seconds = seconds,
+            Fault = fault,
+            Method = method,
+            PathContains = pathContains,
+            Times = times,
+            Seconds = seconds,
         });
 
     public bool Remove(int id)

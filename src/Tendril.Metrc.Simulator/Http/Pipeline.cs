@@ -105,8 +105,15 @@ internal sealed class Pipeline(
                 }
                 return Run(new Call
                 {
-                    State = state, Options = options, Route = route!, User = user, Weather = weather, Body = body,
-                    Query = http.Request.Query, PathValue = value, Now = state.Now + weather.ClockOffset,
+                    State = state,
+                    Options = options,
+                    Route = route!,
+                    User = user,
+                    Weather = weather,
+                    Body = body,
+                    Query = http.Request.Query,
+                    PathValue = value,
+                    Now = state.Now + weather.ClockOffset,
                     SeenAt = state.Now,
                 });
             }

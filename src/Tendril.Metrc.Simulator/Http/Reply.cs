@@ -14,7 +14,8 @@ internal sealed record Reply(int Status, byte[] Body, string? ContentType)
     /// <summary>Characters go out as they are, in UTF-8; only what JSON demands is escaped.</summary>
     internal static readonly JsonWriterOptions Plain = new()
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
     };
 
     internal int? RetryAfterSeconds { get; init; }
@@ -65,7 +66,8 @@ internal sealed record Reply(int Status, byte[] Body, string? ContentType)
         w.WriteEndArray();
         w.WriteNull("Warnings");
         w.WriteEndObject();
-    }) with { RowsAccepted = ids.Count };
+    }) with
+    { RowsAccepted = ids.Count };
 
     internal static byte[] Render(Action<Utf8JsonWriter> write)
     {

@@ -126,9 +126,14 @@ public static class DemoWorld
             var today = state.Facility(licence).Today(state.Now);
             var package = state.AddPackage(licence, new NewPackage
             {
-                Item = item, Unit = unit, Quantity = quantity, Location = room, Label = label,
+                Item = item,
+                Unit = unit,
+                Quantity = quantity,
+                Location = room,
+                Label = label,
                 PackageType = item.EndsWith("Clones", StringComparison.Ordinal) ? "ImmaturePlant" : "Product",
-                PackagedOn = today.AddDays(-random.Next(1, 60)), LabTestingState = "TestPassed",
+                PackagedOn = today.AddDays(-random.Next(1, 60)),
+                LabTestingState = "TestPassed",
             });
             if (number % 13 == 12) state.HoldPackage(package.Label);
             if (number % 14 == 13) state.ShipPackage(package.Label);

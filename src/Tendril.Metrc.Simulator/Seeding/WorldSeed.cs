@@ -70,8 +70,11 @@ public static class WorldSeed
                 var indica = _random.Next(0, 21) * 5m;
                 _strains[facility.Id].Add(Put(state.Strains, facility, new Strain
                 {
-                    Name = name, IndicaPercentage = indica, SativaPercentage = 100m - indica,
-                    ThcLevel = _random.Next(0, 3500) / 10000m, CbdLevel = _random.Next(0, 2000) / 10000m,
+                    Name = name,
+                    IndicaPercentage = indica,
+                    SativaPercentage = 100m - indica,
+                    ThcLevel = _random.Next(0, 3500) / 10000m,
+                    CbdLevel = _random.Next(0, 2000) / 10000m,
                     TestingStatus = "ThirdParty",
                 }));
             }
@@ -86,7 +89,9 @@ public static class WorldSeed
                 var strains = _strains[facility.Id];
                 _items[facility.Id].Add(Put(state.Items, facility, new Item
                 {
-                    Name = name, CategoryName = category, UnitName = unit,
+                    Name = name,
+                    CategoryName = category,
+                    UnitName = unit,
                     StrainId = strains.Count == 0 ? null : strains[_random.Next(strains.Count)].Id,
                 }));
             }
@@ -116,9 +121,13 @@ public static class WorldSeed
             var rooms = _rooms[facility.Id];
             var package = Put(state.Packages, facility, new Package
             {
-                Label = label, ItemId = item.Id, UnitName = item.UnitName, OriginalQuantity = quantity,
+                Label = label,
+                ItemId = item.Id,
+                UnitName = item.UnitName,
+                OriginalQuantity = quantity,
                 Quantity = status is PackageStatus.Finished or PackageStatus.Discontinued ? 0m : quantity,
-                LocationId = rooms.Count == 0 ? null : rooms[_random.Next(rooms.Count)].Id, Status = status,
+                LocationId = rooms.Count == 0 ? null : rooms[_random.Next(rooms.Count)].Id,
+                Status = status,
                 IsOnHold = plan.AllLists && status == PackageStatus.Active && _random.Next(100) < 5,
                 LabTestingState = LabStates[_random.Next(LabStates.Length)],
                 PackageType = item.CategoryName == "Immature Plants" ? "ImmaturePlant" : "Product",
@@ -138,17 +147,27 @@ public static class WorldSeed
         private void Depart(Facility facility, Package package, Item item) =>
             Put(state.Departures, facility, new Departure
             {
-                PackageId = package.Id, PackageLabel = package.Label, RecipientLicence = "SF-ELSEWHERE-1",
-                RecipientName = "Elsewhere Retail", ManifestNumber = $"{package.Id:D10}", ProductName = item.Name,
-                CategoryName = item.CategoryName, UnitName = package.UnitName, Quantity = package.Quantity,
+                PackageId = package.Id,
+                PackageLabel = package.Label,
+                RecipientLicence = "SF-ELSEWHERE-1",
+                RecipientName = "Elsewhere Retail",
+                ManifestNumber = $"{package.Id:D10}",
+                ProductName = item.Name,
+                CategoryName = item.CategoryName,
+                UnitName = package.UnitName,
+                Quantity = package.Quantity,
                 StrainName = item.StrainId is { } strain ? state.Strains.Find(strain)?.Name : null,
-                DepartedAt = package.LastModified, ReceivedAt = package.LastModified,
+                DepartedAt = package.LastModified,
+                ReceivedAt = package.LastModified,
             });
 
         private static PackageStatus StatusOf(int percent) => percent switch
         {
-            < 86 => PackageStatus.Active, < 91 => PackageStatus.Finished, < 93 => PackageStatus.Discontinued,
-            < 97 => PackageStatus.InTransit, _ => PackageStatus.Transferred,
+            < 86 => PackageStatus.Active,
+            < 91 => PackageStatus.Finished,
+            < 93 => PackageStatus.Discontinued,
+            < 97 => PackageStatus.InTransit,
+            _ => PackageStatus.Transferred,
         };
 
         /// <summary>
@@ -165,7 +184,8 @@ public static class WorldSeed
         private T Put<T>(Table<T> table, Facility facility, T row) where T : Row =>
             state.Stored(table, (T)((Row)row with
             {
-                Id = state.NextId(), FacilityId = facility.Id,
+                Id = state.NextId(),
+                FacilityId = facility.Id,
                 LastModified = SimulatorState.Cut(_now - plan.History * _random.NextDouble()),
             }));
     }

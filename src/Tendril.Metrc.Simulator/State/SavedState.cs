@@ -25,7 +25,8 @@ public sealed partial class SimulatorState
 {
     private static readonly JsonSerializerOptions SavedAs = new(JsonSerializerDefaults.Web)
     {
-        IgnoreReadOnlyProperties = true, Converters = { new JsonStringEnumConverter() },
+        IgnoreReadOnlyProperties = true,
+        Converters = { new JsonStringEnumConverter() },
     };
 
     /// <summary>The whole state as JSON, the same bytes for the same state.</summary>
@@ -35,9 +36,17 @@ public sealed partial class SimulatorState
         {
             return JsonSerializer.SerializeToUtf8Bytes(new SavedState
             {
-                LastId = _lastId, Facilities = FacilityList, VendorKeys = VendorKeys, UserKeys = UserKeys,
-                Strains = ById(Strains), Locations = ById(Locations), Items = ById(Items), Tags = ById(Tags),
-                Packages = ById(Packages), Departures = ById(Departures), PlantBatches = ById(PlantBatches),
+                LastId = _lastId,
+                Facilities = FacilityList,
+                VendorKeys = VendorKeys,
+                UserKeys = UserKeys,
+                Strains = ById(Strains),
+                Locations = ById(Locations),
+                Items = ById(Items),
+                Tags = ById(Tags),
+                Packages = ById(Packages),
+                Departures = ById(Departures),
+                PlantBatches = ById(PlantBatches),
                 Plants = ById(Plants),
                 Creations = _accepted.OrderBy(c => c.Key, StringComparer.Ordinal)
                     .ToDictionary(c => c.Key, c => c.Value, StringComparer.OrdinalIgnoreCase),

@@ -49,8 +49,13 @@ public sealed partial class SimulatorState
     {
         var hash = HashOf(key);
         UserKeys.RemoveAll(k => k.Hash == hash);
-        var added = new UserKey { Id = "user-" + hash[..8], Hash = hash, Licences = licences,
-            Permissions = permissions };
+        var added = new UserKey
+        {
+            Id = "user-" + hash[..8],
+            Hash = hash,
+            Licences = licences,
+            Permissions = permissions
+        };
         UserKeys.Add(added);
         return added;
     });
@@ -68,8 +73,14 @@ public sealed partial class SimulatorState
     });
 
     public Strain AddStrain(string licence, string name) => Change(() =>
-        Stored(Strains, new Strain { Name = name, Id = NextId(), FacilityId = Facility(licence)
-            .Id, LastModified = Now }));
+        Stored(Strains, new Strain
+        {
+            Name = name,
+            Id = NextId(),
+            FacilityId = Facility(licence)
+            .Id,
+            LastModified = Now
+        }));
 
     public Location AddLocation(string licence, string name, string typeName) => Change(() =>
     {
@@ -79,7 +90,11 @@ public sealed partial class SimulatorState
                 + string.Join(", ", facility.LocationTypes.Select(t => t.Name)) + ".");
         return Stored(Locations, new Location
         {
-            Name = name, TypeName = type.Name, Id = NextId(), FacilityId = facility.Id, LastModified = Now,
+            Name = name,
+            TypeName = type.Name,
+            Id = NextId(),
+            FacilityId = facility.Id,
+            LastModified = Now,
         });
     });
 
@@ -90,9 +105,13 @@ public sealed partial class SimulatorState
             var kind = Catalogue.FindCategory(category) ?? throw Wrong($"No item category {category}.");
             return Stored(Items, new Item
             {
-                Name = name, CategoryName = kind.Name, UnitName = UnitNamed(unit).Name, Id = NextId(),
+                Name = name,
+                CategoryName = kind.Name,
+                UnitName = UnitNamed(unit).Name,
+                Id = NextId(),
                 StrainId = strain is null ? null : Strains.Find(facility.Id, strain)?.Id,
-                FacilityId = facility.Id, LastModified = Now,
+                FacilityId = facility.Id,
+                LastModified = Now,
             });
         });
 
@@ -110,7 +129,11 @@ public sealed partial class SimulatorState
     private Tag AddTag(Facility facility, TagKind kind, string label) =>
         Stored(Tags, new Tag
         {
-            Id = NextId(), FacilityId = facility.Id, Label = label, Kind = kind, LastModified = Now,
+            Id = NextId(),
+            FacilityId = facility.Id,
+            Label = label,
+            Kind = kind,
+            LastModified = Now,
         });
 
     /// <summary>Puts a package on the books as an opening balance.</summary>
@@ -123,10 +146,19 @@ public sealed partial class SimulatorState
             : Locations.Find(facility.Id, package.Location) ?? throw Wrong($"No location {package.Location}.");
         return Stored(Packages, new Package
         {
-            Id = NextId(), FacilityId = facility.Id, LastModified = Now, Label = label, ItemId = item.Id,
-            LocationId = location?.Id, Quantity = package.Quantity, OriginalQuantity = package.Quantity,
-            UnitName = UnitNamed(package.Unit).Name, PackageType = package.PackageType, Note = package.Note,
-            PackagedDate = package.PackagedOn ?? facility.Today(Now), LabTestingState = package.LabTestingState,
+            Id = NextId(),
+            FacilityId = facility.Id,
+            LastModified = Now,
+            Label = label,
+            ItemId = item.Id,
+            LocationId = location?.Id,
+            Quantity = package.Quantity,
+            OriginalQuantity = package.Quantity,
+            UnitName = UnitNamed(package.Unit).Name,
+            PackageType = package.PackageType,
+            Note = package.Note,
+            PackagedDate = package.PackagedOn ?? facility.Today(Now),
+            LabTestingState = package.LabTestingState,
         });
     });
 
@@ -154,13 +186,18 @@ public sealed partial class SimulatorState
 
     public Package FinishPackage(string label) => Edit(label, p => p with
     {
-        Status = PackageStatus.Finished, Quantity = 0m,
-        FinishedDate = DateOnly.FromDateTime(Now.UtcDateTime), ArchivedDate = DateOnly.FromDateTime(Now.UtcDateTime),
+        Status = PackageStatus.Finished,
+        Quantity = 0m,
+        FinishedDate = DateOnly.FromDateTime(Now.UtcDateTime),
+        ArchivedDate = DateOnly.FromDateTime(Now.UtcDateTime),
     });
 
     public Package UnfinishPackage(string label, decimal quantity) => Edit(label, p => p with
     {
-        Status = PackageStatus.Active, Quantity = quantity, FinishedDate = null, ArchivedDate = null,
+        Status = PackageStatus.Active,
+        Quantity = quantity,
+        FinishedDate = null,
+        ArchivedDate = null,
     });
 
     /// <summary>The package is on the road: it leaves <c>active</c> for <c>intransit</c>.</summary>
@@ -176,21 +213,34 @@ public sealed partial class SimulatorState
         var item = Items.Find(package.ItemId)!;
         var left = Stored(Departures, new Departure
         {
-            Id = NextId(), FacilityId = package.FacilityId, LastModified = Now, PackageId = package.Id,
-            PackageLabel = package.Label, RecipientLicence = recipientLicence,
-            RecipientName = recipient?.Name ?? recipientLicence, ManifestNumber = $"{_lastId:D10}",
-            ProductName = item.Name, CategoryName = item.CategoryName, UnitName = package.UnitName,
+            Id = NextId(),
+            FacilityId = package.FacilityId,
+            LastModified = Now,
+            PackageId = package.Id,
+            PackageLabel = package.Label,
+            RecipientLicence = recipientLicence,
+            RecipientName = recipient?.Name ?? recipientLicence,
+            ManifestNumber = $"{_lastId:D10}",
+            ProductName = item.Name,
+            CategoryName = item.CategoryName,
+            UnitName = package.UnitName,
             StrainName = item.StrainId is { } strain ? Strains.Find(strain)?.Name : null,
-            LabTestingState = package.LabTestingState, Quantity = package.Quantity,
-            DepartedAt = package.LastModified, ReceivedAt = Now,
+            LabTestingState = package.LabTestingState,
+            Quantity = package.Quantity,
+            DepartedAt = package.LastModified,
+            ReceivedAt = Now,
         });
         Stored(Packages, recipient is null
             ? package with { Status = PackageStatus.Transferred, LastModified = Now }
             : package with
             {
-                Status = PackageStatus.Active, FacilityId = recipient.Id, LocationId = null, LastModified = Now,
+                Status = PackageStatus.Active,
+                FacilityId = recipient.Id,
+                LocationId = null,
+                LastModified = Now,
                 ItemFromFacilityId = package.ItemFromFacilityId ?? package.FacilityId,
-                ReceivedFromFacilityId = package.FacilityId, ReceivedFromManifestNumber = left.ManifestNumber,
+                ReceivedFromFacilityId = package.FacilityId,
+                ReceivedFromManifestNumber = left.ManifestNumber,
                 ReceivedAt = Now,
             });
         return left;
@@ -209,7 +259,11 @@ public sealed partial class SimulatorState
         Stored(Tags, tag with { IsUsed = true, LastModified = Now });
         return Stored(Plants, new Plant
         {
-            Id = NextId(), FacilityId = facility.Id, LastModified = Now, Label = tag.Label, StrainId = row.Id,
+            Id = NextId(),
+            FacilityId = facility.Id,
+            LastModified = Now,
+            Label = tag.Label,
+            StrainId = row.Id,
             IsMother = isMother,
         });
     });
@@ -221,7 +275,9 @@ public sealed partial class SimulatorState
             ?? throw Wrong($"{licence} has no plant batch {name}.");
         return Stored(PlantBatches, batch with
         {
-            IsActive = false, DestroyedCount = batch.DestroyedCount + batch.UntrackedCount, UntrackedCount = 0,
+            IsActive = false,
+            DestroyedCount = batch.DestroyedCount + batch.UntrackedCount,
+            UntrackedCount = 0,
             LastModified = Now,
         });
     });

@@ -34,7 +34,9 @@ public sealed record StateProfile
         var own = ProfileFiles.TryRead<StateProfile>(row.Code.ToLowerInvariant());
         var profile = own ?? ProfileFiles.Read<StateProfile>("generic") with
         {
-            Code = row.Code, ZoneId = row.ZoneId, BatchNameIsPlantTag = row.BatchNameIsPlantTag,
+            Code = row.Code,
+            ZoneId = row.ZoneId,
+            BatchNameIsPlantTag = row.BatchNameIsPlantTag,
         };
         return own is not null ? profile : profile with
         {
@@ -51,7 +53,11 @@ public sealed record StateProfile
                 + string.Join(", ", Kinds.Keys) + ".", nameof(kind));
         return new Facility
         {
-            Licence = licence, Name = name, Kind = kind, StateCode = Code, ZoneId = ZoneId,
+            Licence = licence,
+            Name = name,
+            Kind = kind,
+            StateCode = Code,
+            ZoneId = ZoneId,
             LicenseType = found.LicenseType,
             TrueFlags = found.TrueFlags.Concat(moreFlags).Distinct(StringComparer.Ordinal).ToList(),
             LocationTypes = LocationTypes.Select((type, at) => type with { Id = at + 1 }).ToList(),

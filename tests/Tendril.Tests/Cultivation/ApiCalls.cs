@@ -93,8 +93,13 @@ public static class ApiCalls
         await using var unit = await tenant.BeginAsync();
         var site = new Site
         {
-            Id = tenant.Server.App.Services.GetRequiredService<IdSource>().Next(), Name = name, License = $"LIC-{name}",
-            State = state, TimeZone = "America/Denver", Kind = kind, Sandbox = true,
+            Id = tenant.Server.App.Services.GetRequiredService<IdSource>().Next(),
+            Name = name,
+            License = $"LIC-{name}",
+            State = state,
+            TimeZone = "America/Denver",
+            Kind = kind,
+            Sandbox = true,
         };
         unit.Db.Add(site);
         await unit.CommitAsync(Cancel);

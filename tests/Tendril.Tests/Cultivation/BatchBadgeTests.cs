@@ -67,7 +67,8 @@ public sealed class BatchBadgeTests(TestServer server) : IClassFixture<TestServe
         using var client = await tenant.ClientAsync();
         (await ShownAsync(client, "")).ShouldBe(new Dictionary<string, SyncBadge>
         {
-            [renewed.BatchNumber] = SyncBadge.Unknown, [unlinked.BatchNumber] = SyncBadge.NotSynced,
+            [renewed.BatchNumber] = SyncBadge.Unknown,
+            [unlinked.BatchNumber] = SyncBadge.NotSynced,
             [again.BatchNumber] = SyncBadge.Pending,
         }, ignoreOrder: true);
     }
@@ -90,7 +91,11 @@ public sealed class BatchBadgeTests(TestServer server) : IClassFixture<TestServe
         using var client = await tenant.ClientAsync();
         var answer = await client.ReplaceAsync($"/api/batches/{batch.Id}", new
         {
-            batchNumber = "Renamed", version = 1, plantCount = 10, startDate = "2026-01-15", sourceType = "clone",
+            batchNumber = "Renamed",
+            version = 1,
+            plantCount = 10,
+            startDate = "2026-01-15",
+            sourceType = "clone",
         });
         answer.Code.ShouldBe(isLocked ? "batch.reported_field_locked" : null);
     }
@@ -102,8 +107,13 @@ public sealed class BatchBadgeTests(TestServer server) : IClassFixture<TestServe
     {
         var batch = new BatchRecord
         {
-            Id = _ids.Next(), SiteId = tenant.SiteId, BatchNumber = $"B-{_ids.Next():N}", DomainType = domain,
-            SourceType = SourceType.Clone, PlantCount = 10, StartDate = new DateOnly(2026, 1, 15),
+            Id = _ids.Next(),
+            SiteId = tenant.SiteId,
+            BatchNumber = $"B-{_ids.Next():N}",
+            DomainType = domain,
+            SourceType = SourceType.Clone,
+            PlantCount = 10,
+            StartDate = new DateOnly(2026, 1, 15),
         };
         unit.Db.Add(batch);
         return batch;
@@ -124,16 +134,30 @@ public sealed class BatchBadgeTests(TestServer server) : IClassFixture<TestServe
 
     private MetrcBatchMapping Mapping(BatchRecord batch, MappingStatus status) => new()
     {
-        Id = _ids.Next(), SiteId = batch.SiteId, BatchId = batch.Id, MetrcBatchId = Interlocked.Increment(ref _metrcId),
-        MetrcBatchName = "x", SyncStatus = status, LastSyncedAt = TimeProvider.System.GetUtcNow(),
+        Id = _ids.Next(),
+        SiteId = batch.SiteId,
+        BatchId = batch.Id,
+        MetrcBatchId = Interlocked.Increment(ref _metrcId),
+        MetrcBatchName = "x",
+        SyncStatus = status,
+        LastSyncedAt = TimeProvider.System.GetUtcNow(),
     };
 
     /// <summary>Due in fifty years, so that the server's own reporter leaves it alone.</summary>
     private ReportOperation Operation(BatchRecord batch, ReportState state) => new()
     {
-        Id = _ids.Next(), SiteId = batch.SiteId, Kind = ReportOperation.CreatePlantBatch, EntityType = "batch",
-        EntityId = batch.Id, EntityName = batch.BatchNumber, Payload = "{}", PayloadHash = "x", MatchKey = "x",
-        State = state, NextAttemptAt = TimeProvider.System.GetUtcNow().AddYears(50), ConfirmedWarnings = "[]",
+        Id = _ids.Next(),
+        SiteId = batch.SiteId,
+        Kind = ReportOperation.CreatePlantBatch,
+        EntityType = "batch",
+        EntityId = batch.Id,
+        EntityName = batch.BatchNumber,
+        Payload = "{}",
+        PayloadHash = "x",
+        MatchKey = "x",
+        State = state,
+        NextAttemptAt = TimeProvider.System.GetUtcNow().AddYears(50),
+        ConfirmedWarnings = "[]",
         CreatedBy = "Test",
     };
 

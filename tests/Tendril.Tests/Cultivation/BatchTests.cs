@@ -23,10 +23,16 @@ public sealed class BatchTests(TestServer server) : IClassFixture<TestServer>
         var cultivar = await client.CreateAsync("/api/cultivars", new { name = "Blue Dream" });
         var made = (await client.CreateAsync("/api/batches", new
         {
-            siteId = tenant.SiteId, batchNumber = " B-2026-001 ", cultivarId = cultivar.Id,
+            siteId = tenant.SiteId,
+            batchNumber = " B-2026-001 ",
+            cultivarId = cultivar.Id,
             sourceType = "tissue_culture",
-            plantCount = 48, startDate = "2026-03-01", expectedHarvestDate = "2026-06-15", stage = "vegetative",
-            sourcePackageLabel = Tag.ToLowerInvariant(), notes = "east bench",
+            plantCount = 48,
+            startDate = "2026-03-01",
+            expectedHarvestDate = "2026-06-15",
+            stage = "vegetative",
+            sourcePackageLabel = Tag.ToLowerInvariant(),
+            notes = "east bench",
         })).Is(HttpStatusCode.Created);
         var batch = (await client.ReadAsync($"/api/batches/{made.Id}")).Is(HttpStatusCode.OK).Json;
         batch.GetProperty("batchNumber").GetString().ShouldBe("B-2026-001");
@@ -155,7 +161,11 @@ public sealed class BatchTests(TestServer server) : IClassFixture<TestServer>
         var path = $"/api/batches/{made.Id}";
         var edited = (await client.ReplaceAsync(path, new
         {
-            batchNumber = "B-1b", version = 1, plantCount = 30, startDate = "2026-02-02", notes = "moved",
+            batchNumber = "B-1b",
+            version = 1,
+            plantCount = 30,
+            startDate = "2026-02-02",
+            notes = "moved",
             sourceType = "seed",
         })).Is(HttpStatusCode.OK);
         edited.Version.ShouldBe(2);
@@ -208,13 +218,23 @@ public sealed class BatchTests(TestServer server) : IClassFixture<TestServer>
 
     internal static object Fields(Guid siteId, string number, string stage = "planning", Guid? cultivarId = null) => new
     {
-        siteId, batchNumber = number, plantCount = 10, startDate = "2026-01-15", sourceType = "clone", stage,
+        siteId,
+        batchNumber = number,
+        plantCount = 10,
+        startDate = "2026-01-15",
+        sourceType = "clone",
+        stage,
         cultivarId,
     };
 
     private static object Edit(string number, int version, int plantCount = 10, string? notes = null) => new
     {
-        batchNumber = number, version, plantCount, startDate = "2026-01-15", sourceType = "clone", notes,
+        batchNumber = number,
+        version,
+        plantCount,
+        startDate = "2026-01-15",
+        sourceType = "clone",
+        notes,
     };
 
     private static async Task<string?[]> NumbersAsync(HttpClient client, string query) =>
@@ -227,8 +247,12 @@ public sealed class BatchTests(TestServer server) : IClassFixture<TestServer>
         await using var unit = await tenant.BeginAsync();
         unit.Db.Add(new MetrcBatchMapping
         {
-            Id = Guid.Parse($"00000000-0000-7000-8000-{metrcId:D12}"), SiteId = tenant.SiteId, BatchId = batchId,
-            MetrcBatchId = metrcId, MetrcBatchName = "x", SyncStatus = status,
+            Id = Guid.Parse($"00000000-0000-7000-8000-{metrcId:D12}"),
+            SiteId = tenant.SiteId,
+            BatchId = batchId,
+            MetrcBatchId = metrcId,
+            MetrcBatchName = "x",
+            SyncStatus = status,
             LastSyncedAt = TimeProvider.System.GetUtcNow(),
         });
         await unit.CommitAsync(Cancel);

@@ -16,9 +16,14 @@ public sealed class CultivarTests(TestServer server) : IClassFixture<TestServer>
         using var client = await tenant.ClientAsync("head_grower");
         var made = (await client.CreateAsync("/api/cultivars", new
         {
-            name = "  Chemdawg #4 “Sour”  ", breeder = "NL", genetics = "A × B", thcPercent = 21.35,
+            name = "  Chemdawg #4 “Sour”  ",
+            breeder = "NL",
+            genetics = "A × B",
+            thcPercent = 21.35,
             cbdPercent = 0.05,
-            indicaPercent = 60, sativaPercent = 40, notes = "line one\nline two",
+            indicaPercent = 60,
+            sativaPercent = 40,
+            notes = "line one\nline two",
         })).Is(HttpStatusCode.Created);
         made.Warnings.ShouldBeEmpty();
         var read = (await client.ReadAsync($"/api/cultivars/{made.Id}")).Is(HttpStatusCode.OK).Json;
@@ -182,8 +187,12 @@ public sealed class CultivarTests(TestServer server) : IClassFixture<TestServer>
 
     private static MetrcStrainMapping Link(TestTenant tenant, Guid cultivar, long strain, bool closed) => new()
     {
-        Id = Guid.Parse($"00000000-0000-7000-8000-{strain:D12}"), SiteId = tenant.SiteId, CultivarId = cultivar,
-        MetrcStrainId = strain, MetrcStrainName = $"Strain {strain}", LastSyncedAt = TimeProvider.System.GetUtcNow(),
+        Id = Guid.Parse($"00000000-0000-7000-8000-{strain:D12}"),
+        SiteId = tenant.SiteId,
+        CultivarId = cultivar,
+        MetrcStrainId = strain,
+        MetrcStrainName = $"Strain {strain}",
+        LastSyncedAt = TimeProvider.System.GetUtcNow(),
         ClosedAt = closed ? TimeProvider.System.GetUtcNow() : null,
     };
 

@@ -28,8 +28,12 @@ public sealed class LotListTests(TestServer server) : IClassFixture<TestServer>
             unit.Db.Add(StockLedgerTests.Movement(tenant, id, -0.000000001m, "Grams"));
             unit.Db.Add(new MetrcPackageMapping
             {
-                Id = Guid.CreateVersion7(), SiteId = tenant.SiteId, InventoryLotId = id, MetrcPackageId = 4711,
-                MetrcPackageLabel = "1A4FF0000000022000000001", LastSyncedAt = TimeProvider.System.GetUtcNow(),
+                Id = Guid.CreateVersion7(),
+                SiteId = tenant.SiteId,
+                InventoryLotId = id,
+                MetrcPackageId = 4711,
+                MetrcPackageLabel = "1A4FF0000000022000000001",
+                LastSyncedAt = TimeProvider.System.GetUtcNow(),
             });
             await unit.CommitAsync(Cancel);
         }

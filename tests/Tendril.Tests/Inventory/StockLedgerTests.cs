@@ -144,8 +144,12 @@ public sealed class StockLedgerTests(TestServer server) : IClassFixture<TestServ
         var id = Ids.Next();
         var lot = new Lot
         {
-            Id = id, SiteId = tenant.SiteId, LotNumber = $"LOT-{id:N}", ProductName = "Blue Dream flower",
-            UnitOfMeasure = unitOfMeasure, ReceivedAt = TimeProvider.System.GetUtcNow(),
+            Id = id,
+            SiteId = tenant.SiteId,
+            LotNumber = $"LOT-{id:N}",
+            ProductName = "Blue Dream flower",
+            UnitOfMeasure = unitOfMeasure,
+            ReceivedAt = TimeProvider.System.GetUtcNow(),
         };
         shape?.Invoke(lot);
         unit.Db.Add(lot);
@@ -157,8 +161,15 @@ public sealed class StockLedgerTests(TestServer server) : IClassFixture<TestServ
 
     internal static StockMovement Movement(TestTenant tenant, Guid lot, decimal quantity, string unitOfMeasure) => new()
     {
-        Id = Ids.Next(), SiteId = tenant.SiteId, LotId = lot, Kind = MovementKind.Adjust, Quantity = quantity,
-        UnitOfMeasure = unitOfMeasure, Reason = "test", At = TimeProvider.System.GetUtcNow(), Actor = "Test",
+        Id = Ids.Next(),
+        SiteId = tenant.SiteId,
+        LotId = lot,
+        Kind = MovementKind.Adjust,
+        Quantity = quantity,
+        UnitOfMeasure = unitOfMeasure,
+        Reason = "test",
+        At = TimeProvider.System.GetUtcNow(),
+        Actor = "Test",
     };
 
     private static async Task<Lot> ReadAsync(TestTenant tenant, Guid id)

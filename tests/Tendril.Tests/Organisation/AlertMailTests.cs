@@ -18,7 +18,9 @@ public sealed class MailingServer(DatabaseCluster cluster) : TestServer(cluster)
     {
         Settings = new Dictionary<string, string?>
         {
-            ["SMTP:HOST"] = "127.0.0.1", ["SMTP:PORT"] = $"{Mail.Port}", ["SMTP:FROM"] = "tendril@example.test",
+            ["SMTP:HOST"] = "127.0.0.1",
+            ["SMTP:PORT"] = $"{Mail.Port}",
+            ["SMTP:FROM"] = "tendril@example.test",
             ["SMTP:TLS"] = "false",
         },
         Walls = services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time)),
@@ -110,9 +112,15 @@ public sealed class AlertMailTests(MailingServer server) : IClassFixture<Mailing
             // Claimed by a server that died: due again when the claim ends.
             unit.Db.Alerts.Add(new Alert
             {
-                Id = Guid.CreateVersion7(), At = server.Time.GetUtcNow(), Severity = "warning", Code = "alerts.crash",
-                    Title = "Crash",
-                Message = "m", Help = "h", MailStatus = "pending", MailAttempts = 1,
+                Id = Guid.CreateVersion7(),
+                At = server.Time.GetUtcNow(),
+                Severity = "warning",
+                Code = "alerts.crash",
+                Title = "Crash",
+                Message = "m",
+                Help = "h",
+                MailStatus = "pending",
+                MailAttempts = 1,
                 MailNextAt = server.Time.GetUtcNow().AddMinutes(5),
             });
             await unit.CommitAsync(Cancel);

@@ -72,7 +72,11 @@ public sealed class AlertTests(TestServer server) : IClassFixture<TestServer>
         using var admin = await tenant.ClientAsync();
         var second = await admin.PostAsync("/api/sites", new
         {
-            name = "Second", license = "SECOND", state = "CO", timeZone = "America/Denver", sandbox = true,
+            name = "Second",
+            license = "SECOND",
+            state = "CO",
+            timeZone = "America/Denver",
+            sandbox = true,
         }).ShouldBeAsync(HttpStatusCode.Created);
         await RaiseAsync(tenant, Outage(second.Id()));
         await RaiseAsync(tenant, Outage());

@@ -17,7 +17,11 @@ public sealed class ListSearchTests(TestServer server) : IClassFixture<TestServe
         using var admin = await tenant.BrowserAsync();
         var site = (await admin.PostAsync("/api/sites", new
         {
-            name = "Site 5_%", license = "LIC_5", state = "CO", timeZone = "America/Denver", sandbox = true,
+            name = "Site 5_%",
+            license = "LIC_5",
+            state = "CO",
+            timeZone = "America/Denver",
+            sandbox = true,
         }).ShouldBeAsync(HttpStatusCode.Created)).Id();
         var room = (await admin.PostAsync("/api/rooms", new { siteId = site, name = "Room 5_%" })
             .ShouldBeAsync(HttpStatusCode.Created)).Id();

@@ -115,7 +115,10 @@ public sealed class MembersTests(TestServer server) : IClassFixture<TestServer>
             .ShouldBeAsync(HttpStatusCode.OK);
         await admin.PutAsync($"/api/users/{made.GetProperty("member").Id("userId")}", new
         {
-            fullName = "Ada Grower", role = "operator", siteIds = (Guid[]?)null, active = false,
+            fullName = "Ada Grower",
+            role = "operator",
+            siteIds = (Guid[]?)null,
+            active = false,
         }).ShouldBeAsync(HttpStatusCode.OK);
         await browser.GetAsync("/api/session", Cancel).ShouldBeAsync(HttpStatusCode.Unauthorized);
     }

@@ -66,7 +66,11 @@ public sealed class PeopleAcrossTests(TestServer server) : IClassFixture<TestSer
         using var admin = await tenant.BrowserAsync();
         var far = (await admin.PostAsync("/api/sites", new
         {
-            name = "Far", license = "FAR-1", state = "CO", timeZone = "America/Denver", sandbox = true,
+            name = "Far",
+            license = "FAR-1",
+            state = "CO",
+            timeZone = "America/Denver",
+            sandbox = true,
         }).ShouldBeAsync(HttpStatusCode.Created)).Id();
         await admin.PostAsync("/api/users", Person("far@walls.test", siteIds: [far]))
             .ShouldBeAsync(HttpStatusCode.Created);
@@ -96,7 +100,10 @@ public sealed class PeopleAcrossTests(TestServer server) : IClassFixture<TestSer
         await browser.PostAsync("/api/api-tokens", new { name = "Far bridge" }).ShouldBeAsync(HttpStatusCode.Created);
         await admin.PutAsync($"/api/users/{made.GetProperty("member").Id("userId")}", new
         {
-            fullName = "Ada Typed", role = "site_manager", siteIds = new[] { site }, active = true,
+            fullName = "Ada Typed",
+            role = "site_manager",
+            siteIds = new[] { site },
+            active = true,
         }).ShouldBeAsync(HttpStatusCode.OK);
     }
 

@@ -7,7 +7,12 @@ public sealed class PlacesTests(TestServer server) : IClassFixture<TestServer>
 {
     private static object Site(string name, string license) => new
     {
-        name, license, state = "CO", timeZone = "America/Denver", sandbox = true, kind = "processor",
+        name,
+        license,
+        state = "CO",
+        timeZone = "America/Denver",
+        sandbox = true,
+        kind = "processor",
         defaultMetrcLocation = new { id = 7, name = "Vault" },
     };
 
@@ -24,8 +29,12 @@ public sealed class PlacesTests(TestServer server) : IClassFixture<TestServer>
         read.Text("kind").ShouldBe("processor");
         var changed = await admin.PutAsync($"/api/sites/{made.Id()}", new
         {
-            name = "Renamed", license = "LIC-2", state = "CO", timeZone = "America/Denver", sandbox = true,
-                active = false,
+            name = "Renamed",
+            license = "LIC-2",
+            state = "CO",
+            timeZone = "America/Denver",
+            sandbox = true,
+            active = false,
         }).ShouldBeAsync(HttpStatusCode.OK);
         changed.Text("kind").ShouldBe("processor");
         changed.GetProperty("active").GetBoolean().ShouldBeFalse();
@@ -68,7 +77,9 @@ public sealed class PlacesTests(TestServer server) : IClassFixture<TestServer>
         using var admin = await tenant.ClientAsync();
         var room = await admin.PostAsync("/api/rooms", new
         {
-            siteId = tenant.SiteId, name = "Flower 1", metrcLocation = new { id = 11, name = "Flower Room" },
+            siteId = tenant.SiteId,
+            name = "Flower 1",
+            metrcLocation = new { id = 11, name = "Flower Room" },
         }).ShouldBeAsync(HttpStatusCode.Created);
         var pod = await admin.PostAsync("/api/pods", new { roomId = room.Id(), name = "Bench A", capacity = 40 })
             .ShouldBeAsync(HttpStatusCode.Created);

@@ -50,25 +50,46 @@ public sealed class SiteInUseTests(TestServer server) : IClassFixture<TestServer
         {
             "batch" => new MetrcBatchMapping
             {
-                Id = id, SiteId = tenant.SiteId, BatchId = other, MetrcBatchId = 1, MetrcBatchName = "B",
+                Id = id,
+                SiteId = tenant.SiteId,
+                BatchId = other,
+                MetrcBatchId = 1,
+                MetrcBatchName = "B",
                 LastSyncedAt = Now,
             },
             "package" => new MetrcPackageMapping
             {
-                Id = id, SiteId = tenant.SiteId, InventoryLotId = other, MetrcPackageId = 1, MetrcPackageLabel = "P",
+                Id = id,
+                SiteId = tenant.SiteId,
+                InventoryLotId = other,
+                MetrcPackageId = 1,
+                MetrcPackageLabel = "P",
                 LastSyncedAt = Now,
             },
             "strain" => new MetrcStrainMapping
             {
-                Id = id, SiteId = tenant.SiteId, CultivarId = other, MetrcStrainId = 1, MetrcStrainName = "S",
+                Id = id,
+                SiteId = tenant.SiteId,
+                CultivarId = other,
+                MetrcStrainId = 1,
+                MetrcStrainName = "S",
                 LastSyncedAt = Now,
             },
             _ => (object)new ReportOperation
             {
-                Id = id, SiteId = tenant.SiteId, Kind = ReportOperation.CreatePlantBatch, EntityType = "batch",
-                EntityId = other, EntityName = "B", Payload = "{}", PayloadHash = "0", MatchKey = "B",
+                Id = id,
+                SiteId = tenant.SiteId,
+                Kind = ReportOperation.CreatePlantBatch,
+                EntityType = "batch",
+                EntityId = other,
+                EntityName = "B",
+                Payload = "{}",
+                PayloadHash = "0",
+                MatchKey = "B",
                 State = ReportState.NeedsPerson,
-                NextAttemptAt = Now, ConfirmedWarnings = "[]", CreatedBy = "A",
+                NextAttemptAt = Now,
+                ConfirmedWarnings = "[]",
+                CreatedBy = "A",
             },
         });
         await unit.CommitAsync(TestContext.Current.CancellationToken);

@@ -123,7 +123,7 @@ public sealed class AdminTests
     private static Task<HttpResponseMessage> SendAsync(Stage stage, string method, string path, object? body) =>
         stage.Http.SendAsync(
             new HttpRequestMessage(new HttpMethod(method), new Uri("/_admin/" + path, UriKind.Relative))
-        {
-            Content = body is null ? null : JsonContent.Create(body),
-        }, TestContext.Current.CancellationToken);
+            {
+                Content = body is null ? null : JsonContent.Create(body),
+            }, TestContext.Current.CancellationToken);
 }

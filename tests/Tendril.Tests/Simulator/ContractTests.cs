@@ -62,8 +62,13 @@ public sealed class ContractTests
                 : (string)shape["kind"]!;
             if (kind == "paged") body.AsObject().Select(p => p.Key).ShouldBe(envelope, route.Path);
             if ((shape["data"] ?? shape)["fields"] is not JsonObject fields) continue;
-            var row = kind switch { "paged" => body["Data"]![0], "array" => body.AsArray().FirstOrDefault(), _ =>
-                body };
+            var row = kind switch
+            {
+                "paged" => body["Data"]![0],
+                "array" => body.AsArray().FirstOrDefault(),
+                _ =>
+                body
+            };
             if (route.Path == "/tags/v2/staged") body.AsArray().ShouldBeEmpty();
             else Compare(row!.AsObject(), fields, route.Path);
         }
@@ -127,7 +132,9 @@ public sealed class ContractTests
         state.EndPlantBatch(Stage.Grower, "Ended");
         var ids = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["packages"] = package.Id.ToString(), ["label"] = package.Label, ["plantbatches"] = batch,
+            ["packages"] = package.Id.ToString(),
+            ["label"] = package.Label,
+            ["plantbatches"] = batch,
             ["strains"] = state.AddStrain(Stage.Grower, "Kept").Id.ToString(),
             ["locations"] = state.AddLocation(Stage.Grower, "Kept", "Packing").Id.ToString(),
             ["items"] = state.AddItem(Stage.Grower, "Kept", "Topical", "Each").Id.ToString(),

@@ -266,7 +266,9 @@ public sealed class FaultTests
         await using var stage = await Stage.SetAsync(new SimulatorOptions { Time = clock, Limits = false });
         stage.Simulator.Faults.Add(new FaultRule
         {
-            Fault = SimulatorFault.Outage, From = Stage.Noon.AddMinutes(1), To = Stage.Noon.AddMinutes(3),
+            Fault = SimulatorFault.Outage,
+            From = Stage.Noon.AddMinutes(1),
+            To = Stage.Noon.AddMinutes(3),
         });
         var statuses = new List<HttpStatusCode>();
         for (var minute = 0; minute < 5; minute++)
@@ -284,7 +286,11 @@ public sealed class FaultTests
         await using var stage = await Stage.SetAsync();
         var id = stage.Simulator.Faults.Add(new FaultRule
         {
-            Fault = SimulatorFault.ServiceUnavailable, Method = "get", PathContains = "/STRAINS/", Skip = 1, Times = 2,
+            Fault = SimulatorFault.ServiceUnavailable,
+            Method = "get",
+            PathContains = "/STRAINS/",
+            Skip = 1,
+            Times = 2,
         });
         var statuses = new List<int>();
         for (var i = 0; i < 5; i++)

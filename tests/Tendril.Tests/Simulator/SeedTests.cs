@@ -145,7 +145,10 @@ public sealed class SeedTests(ITestOutputHelper output)
 
     private static SeedPlan Plan(int seed, int packages) => new()
     {
-        Seed = seed, VendorKey = "seed-vendor", UserKey = "seed-user", Packages = packages,
+        Seed = seed,
+        VendorKey = "seed-vendor",
+        UserKey = "seed-user",
+        Packages = packages,
         Facilities = [new("L-1", "One"), new("L-2", "Two", "Manufacturer"), new("L-3", "Three", "Dispensary")],
         StrainNames = [.. Enumerable.Range(1, 30).Select(i => $"Strain {i}")],
         ItemNames = [.. Enumerable.Range(1, 50).Select(i => $"Item {i}"), "", "  "],

@@ -34,7 +34,10 @@ public sealed class TendrilProcess : IAsyncDisposable
                 .. program];
         var start = new ProcessStartInfo(program[0], program.Skip(1))
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory =
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory =
                 folder,
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))

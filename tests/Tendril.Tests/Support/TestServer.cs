@@ -42,7 +42,8 @@ public class TestServer(DatabaseCluster cluster) : IAsyncLifetime
     {
         Port = 0,
         Settings = new Dictionary<string,
-        string?> { ["Logging:LogLevel:Tendril.Server.Platform.Web.AccessLog"] = "None" },
+        string?>
+        { ["Logging:LogLevel:Tendril.Server.Platform.Web.AccessLog"] = "None" },
     };
 
     /// <summary>A test class may set the clock, HTTP or settings here.</summary>
@@ -99,9 +100,14 @@ public sealed record TestTenant(TestServer Server, Guid OrganizationId, Guid Sit
         var (token, hash) = ApiTokenAuthentication.Create();
         access.ApiTokens.Add(new ApiToken
         {
-            Id = scope.ServiceProvider.GetRequiredService<IdSource>().Next(), OrganizationId = OrganizationId,
-                UserId = AdminId,
-            Name = role, TokenHash = hash, Role = role, SiteIds = siteIds, CreatedAt = TimeProvider.System.GetUtcNow(),
+            Id = scope.ServiceProvider.GetRequiredService<IdSource>().Next(),
+            OrganizationId = OrganizationId,
+            UserId = AdminId,
+            Name = role,
+            TokenHash = hash,
+            Role = role,
+            SiteIds = siteIds,
+            CreatedAt = TimeProvider.System.GetUtcNow(),
         });
         await access.SaveChangesAsync(TestContext.Current.CancellationToken);
         var client = new HttpClient { BaseAddress = Server.Url };

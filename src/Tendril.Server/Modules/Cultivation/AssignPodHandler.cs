@@ -36,8 +36,13 @@ public static class AssignPodHandler
                 "This site has no such pod in use", "podId", kind: ProblemKind.Unknown));
         var stay = new PodAssignment
         {
-            Id = ids.Next(), SiteId = batch.SiteId, BatchId = id, PodId = pod.Id, PlantCount = command.PlantCount,
-            FromDate = command.From, ToDate = command.To,
+            Id = ids.Next(),
+            SiteId = batch.SiteId,
+            BatchId = id,
+            PodId = pod.Id,
+            PlantCount = command.PlantCount,
+            FromDate = command.From,
+            ToDate = command.To,
         };
         var ofPod = await ReadAsync(db.PodAssignments.Where(row => row.PodId == pod.Id), cancel);
         var occupancy = new PodOccupancy(pod.Id, pod.Capacity, ofPod);

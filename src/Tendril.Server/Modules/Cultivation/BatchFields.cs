@@ -15,9 +15,16 @@ public record BatchFields(
 {
     public BatchForm Form(BatchStage stage) => new(BatchNumber)
     {
-        Domain = DomainType, CultivarId = CultivarId, Source = SourceType, SourcePackage = SourcePackageLabel,
-        MotherPlant = MotherPlantLabel, PlantCount = PlantCount, StartedOn = StartDate, Stage = stage,
-        ExpectedHarvestOn = ExpectedHarvestDate, Notes = Notes,
+        Domain = DomainType,
+        CultivarId = CultivarId,
+        Source = SourceType,
+        SourcePackage = SourcePackageLabel,
+        MotherPlant = MotherPlantLabel,
+        PlantCount = PlantCount,
+        StartedOn = StartDate,
+        Stage = stage,
+        ExpectedHarvestOn = ExpectedHarvestDate,
+        Notes = Notes,
     };
 
     /// <summary>Looks up what the form is judged against.</summary>
@@ -76,8 +83,11 @@ public record BatchFields(
     public static Domain.Cultivation.Batch Read(Batch row) => new(
         row.Id, row.BatchNumber, row.DomainType, row.CultivarId, row.SourceType, row.PlantCount, row.StartDate)
     {
-        Stage = row.Stage, Status = row.Status, ExpectedHarvestOn = row.ExpectedHarvestDate,
-        ActualHarvestOn = row.ActualHarvestDate, Notes = row.Notes,
+        Stage = row.Stage,
+        Status = row.Status,
+        ExpectedHarvestOn = row.ExpectedHarvestDate,
+        ActualHarvestOn = row.ActualHarvestDate,
+        Notes = row.Notes,
         SourcePackage = Tag.TryParse(row.SourcePackageLabel, out var package) ? package : null,
         MotherPlant = Tag.TryParse(row.MotherPlantLabel, out var mother) ? mother : null,
     };

@@ -46,10 +46,17 @@ public static class ChangeBatchCountHandler
         row.PlantCount = decided.Value.After;
         db.Add(new BatchCountEvent
         {
-            Id = ids.Next(), SiteId = row.SiteId, BatchId = id, CountBefore = decided.Value.Before,
-            CountAfter = decided.Value.After, Reason = WireName.Of(decided.Value.Reason), Note = decided.Value.Note,
+            Id = ids.Next(),
+            SiteId = row.SiteId,
+            BatchId = id,
+            CountBefore = decided.Value.Before,
+            CountAfter = decided.Value.After,
+            Reason = WireName.Of(decided.Value.Reason),
+            Note = decided.Value.Note,
             ConfirmedWarnings = [.. warnings.Select(finding => finding.Code).Distinct()],
-            At = time.GetUtcNow(), ActorId = caller.UserId, Actor = caller.Name,
+            At = time.GetUtcNow(),
+            ActorId = caller.UserId,
+            Actor = caller.Name,
         });
         await db.SaveChangesAsync(cancel);
         return TypedResults.Ok(new Saved<BatchView>(await BatchView.ReadAsync(db, id, cancel), warnings));

@@ -50,10 +50,16 @@ public static class ChangeBatchStageHandler
         if (row.Status is BatchStatus.Completed or BatchStatus.Destroyed) await EndStaysAsync(db, id, today, cancel);
         db.Add(new BatchStageEvent
         {
-            Id = ids.Next(), SiteId = row.SiteId, BatchId = id, FromStage = WireName.Of(decided.Value.From),
-            ToStage = WireName.Of(decided.Value.To), Reason = decided.Value.Reason,
+            Id = ids.Next(),
+            SiteId = row.SiteId,
+            BatchId = id,
+            FromStage = WireName.Of(decided.Value.From),
+            ToStage = WireName.Of(decided.Value.To),
+            Reason = decided.Value.Reason,
             ConfirmedWarnings = [.. warnings.Select(finding => finding.Code).Distinct()],
-            At = time.GetUtcNow(), ActorId = caller.UserId, Actor = caller.Name,
+            At = time.GetUtcNow(),
+            ActorId = caller.UserId,
+            Actor = caller.Name,
         });
         await db.SaveChangesAsync(cancel);
         return TypedResults.Ok(new Saved<BatchView>(await BatchView.ReadAsync(db, id, cancel), warnings));
@@ -61,7 +67,8 @@ public static class ChangeBatchStageHandler
 
     internal static Problem Unconfirmed(string field, IReadOnlyList<Finding> warnings) =>
         CultivationProblems.ConfirmWarnings.Refuse(
-            string.Join(" ", warnings.Select(finding => $"{finding.Message}.")), field) with { Findings = warnings };
+            string.Join(" ", warnings.Select(finding => $"{finding.Message}.")), field) with
+        { Findings = warnings };
 
     private static Problem? CheckReason(string? reason) =>
         !string.IsNullOrWhiteSpace(reason)

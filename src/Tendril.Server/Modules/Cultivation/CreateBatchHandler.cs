@@ -62,8 +62,13 @@ public static class CreateBatchHandler
         db.Add(row);
         db.Add(new BatchStageEvent
         {
-            Id = ids.Next(), SiteId = row.SiteId, BatchId = row.Id, ToStage = WireName.Of(row.Stage),
-            At = time.GetUtcNow(), ActorId = scope.UserId, Actor = scope.Actor,
+            Id = ids.Next(),
+            SiteId = row.SiteId,
+            BatchId = row.Id,
+            ToStage = WireName.Of(row.Stage),
+            At = time.GetUtcNow(),
+            ActorId = scope.UserId,
+            Actor = scope.Actor,
         });
     }
 

@@ -42,8 +42,13 @@ public sealed record CultivarFields(
     /// <summary>As the domain asks for them; one figure is a range of its own.</summary>
     public CultivarForm Form() => new(Name)
     {
-        ThcMinPercent = ThcPercent, ThcMaxPercent = ThcPercent, CbdMinPercent = CbdPercent, CbdMaxPercent = CbdPercent,
-        IndicaPercent = IndicaPercent, SativaPercent = SativaPercent, Notes = Notes,
+        ThcMinPercent = ThcPercent,
+        ThcMaxPercent = ThcPercent,
+        CbdMinPercent = CbdPercent,
+        CbdMaxPercent = CbdPercent,
+        IndicaPercent = IndicaPercent,
+        SativaPercent = SativaPercent,
+        Notes = Notes,
     };
 
     /// <summary>The two fields that the domain does not decide about.</summary>

@@ -63,11 +63,20 @@ public static class CultivationProblems
 
     private static readonly FrozenDictionary<string, string> RequestNames = new Dictionary<string, string>
     {
-        ["number"] = "batchNumber", ["domain"] = "domainType", ["source"] = "sourceType", ["startedOn"] = "startDate",
-        ["sourcePackage"] = "sourcePackageLabel", ["motherPlant"] = "motherPlantLabel",
-        ["expectedHarvestOn"] = "expectedHarvestDate", ["harvestDate"] = "actualHarvestDate",
-        ["fromOn"] = "from", ["toOn"] = "to", ["thcMinPercent"] = "thcPercent", ["cbdMinPercent"] = "cbdPercent",
-        ["thcMaxPercent"] = "thcPercent", ["cbdMaxPercent"] = "cbdPercent",
+        ["number"] = "batchNumber",
+        ["domain"] = "domainType",
+        ["source"] = "sourceType",
+        ["startedOn"] = "startDate",
+        ["sourcePackage"] = "sourcePackageLabel",
+        ["motherPlant"] = "motherPlantLabel",
+        ["expectedHarvestOn"] = "expectedHarvestDate",
+        ["harvestDate"] = "actualHarvestDate",
+        ["fromOn"] = "from",
+        ["toOn"] = "to",
+        ["thcMinPercent"] = "thcPercent",
+        ["cbdMinPercent"] = "cbdPercent",
+        ["thcMaxPercent"] = "thcPercent",
+        ["cbdMaxPercent"] = "cbdPercent",
     }.ToFrozenDictionary();
 
     /// <summary>The same refusal with the names that the request has for its fields.</summary>

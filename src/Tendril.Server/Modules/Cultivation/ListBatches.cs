@@ -23,11 +23,16 @@ public static class ListBatches
 
     private static readonly SortTable<BatchRow> Sorts = new("-updatedAt")
     {
-        ["batchNumber"] = row => row.Batch.BatchNumber, ["siteName"] = row => row.SiteName,
-        ["cultivarName"] = row => row.CultivarName, ["plantCount"] = row => row.Batch.PlantCount,
-        ["stage"] = row => row.Batch.Stage, ["status"] = row => row.Batch.Status,
-        ["startDate"] = row => row.Batch.StartDate, ["expectedHarvestDate"] = row => row.Batch.ExpectedHarvestDate,
-        ["metrcSyncStatus"] = row => row.MetrcSyncStatus, ["createdAt"] = row => row.Batch.CreatedAt,
+        ["batchNumber"] = row => row.Batch.BatchNumber,
+        ["siteName"] = row => row.SiteName,
+        ["cultivarName"] = row => row.CultivarName,
+        ["plantCount"] = row => row.Batch.PlantCount,
+        ["stage"] = row => row.Batch.Stage,
+        ["status"] = row => row.Batch.Status,
+        ["startDate"] = row => row.Batch.StartDate,
+        ["expectedHarvestDate"] = row => row.Batch.ExpectedHarvestDate,
+        ["metrcSyncStatus"] = row => row.MetrcSyncStatus,
+        ["createdAt"] = row => row.Batch.CreatedAt,
         ["updatedAt"] = row => row.Batch.UpdatedAt,
     };
 

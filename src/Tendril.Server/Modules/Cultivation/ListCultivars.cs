@@ -15,8 +15,12 @@ public static class ListCultivars
 
     private static readonly SortTable<Cultivar> Sorts = new("name")
     {
-        ["name"] = row => row.Name, ["breeder"] = row => row.Breeder, ["thcPercent"] = row => row.ThcPercent,
-        ["cbdPercent"] = row => row.CbdPercent, ["active"] = row => row.Active, ["createdAt"] = row => row.CreatedAt,
+        ["name"] = row => row.Name,
+        ["breeder"] = row => row.Breeder,
+        ["thcPercent"] = row => row.ThcPercent,
+        ["cbdPercent"] = row => row.CbdPercent,
+        ["active"] = row => row.Active,
+        ["createdAt"] = row => row.CreatedAt,
         ["updatedAt"] = row => row.UpdatedAt,
     };
 

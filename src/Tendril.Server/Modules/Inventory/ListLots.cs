@@ -42,11 +42,15 @@ public static class ListLots
 
     private static readonly SortTable<Lot> Sorts = new("-updatedAt")
     {
-        ["lotNumber"] = row => row.LotNumber, ["productName"] = row => row.ProductName,
+        ["lotNumber"] = row => row.LotNumber,
+        ["productName"] = row => row.ProductName,
         ["quantity"] = row => row.Quantity,
-        ["status"] = row => row.Status, ["packageLabel"] = row => row.CompliancePackageUid,
-        ["locationName"] = row => row.LocationName, ["packagedDate"] = row => row.PackagedDate,
-        ["expirationDate"] = row => row.ExpirationDate, ["receivedAt"] = row => row.ReceivedAt,
+        ["status"] = row => row.Status,
+        ["packageLabel"] = row => row.CompliancePackageUid,
+        ["locationName"] = row => row.LocationName,
+        ["packagedDate"] = row => row.PackagedDate,
+        ["expirationDate"] = row => row.ExpirationDate,
+        ["receivedAt"] = row => row.ReceivedAt,
         ["updatedAt"] = row => row.UpdatedAt,
     };
 

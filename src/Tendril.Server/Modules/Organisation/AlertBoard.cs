@@ -61,8 +61,14 @@ public sealed class AlertBoard(MailSettings mail, IdSource ids, TimeProvider tim
     {
         var alert = new Alert
         {
-            Id = ids.Next(), At = time.GetUtcNow(), Severity = WireName.Of(wanted.Severity), Code = wanted.Code,
-            Title = wanted.Title, Message = wanted.Message, Help = wanted.Help, SiteId = wanted.SiteId,
+            Id = ids.Next(),
+            At = time.GetUtcNow(),
+            Severity = WireName.Of(wanted.Severity),
+            Code = wanted.Code,
+            Title = wanted.Title,
+            Message = wanted.Message,
+            Help = wanted.Help,
+            SiteId = wanted.SiteId,
             Link = wanted.Link,
             MailStatus = AlertMail.NotWanted,
         };

@@ -13,8 +13,14 @@ public sealed record AuditLine(
     /// <summary>Stages the line in the transaction of what it tells about.</summary>
     public void Stage(TendrilDb db, Guid id, DateTimeOffset at) => db.AuditEntries.Add(new AuditEntry
     {
-        Id = id, At = at, ActorId = db.Scope.UserId, Actor = db.Scope.Actor, Action = Action, EntityType = EntityType,
-        EntityId = EntityId.ToString(), SiteId = SiteId,
+        Id = id,
+        At = at,
+        ActorId = db.Scope.UserId,
+        Actor = db.Scope.Actor,
+        Action = Action,
+        EntityType = EntityType,
+        EntityId = EntityId.ToString(),
+        SiteId = SiteId,
         Changes = JsonSerializer.Serialize(Changes, JsonSerializerOptions.Web),
     });
 }

@@ -42,8 +42,12 @@ public sealed class CreateApiToken(
         var (token, hash) = ApiTokenAuthentication.Create();
         var row = new ApiToken
         {
-            Id = ids.Next(), OrganizationId = caller.OrganizationId, UserId = caller.UserId,
-            Name = name, TokenHash = hash, Role = WireName.Of(role),
+            Id = ids.Next(),
+            OrganizationId = caller.OrganizationId,
+            UserId = caller.UserId,
+            Name = name,
+            TokenHash = hash,
+            Role = WireName.Of(role),
             SiteIds = command.SiteIds ?? caller.SiteIds?.ToArray(),
             CreatedAt = time.GetUtcNow(),
             ExpiresAt = command.ExpiresAt?.ToUniversalTime(),
@@ -54,7 +58,9 @@ public sealed class CreateApiToken(
         await audit.NoteAsync(
             new AccessChange("created", "api_token", row.Id, new Dictionary<string, object?[]>
             {
-                ["name"] = [null, row.Name], ["role"] = [null, row.Role], ["site_ids"] = [null, row.SiteIds],
+                ["name"] = [null, row.Name],
+                ["role"] = [null, row.Role],
+                ["site_ids"] = [null, row.SiteIds],
                 ["expires_at"] = [null, row.ExpiresAt],
             }),
             cancel);

@@ -41,7 +41,12 @@ public static class CreateSite
                 SiteProblems.Limited.Refuse("You are limited to some sites", kind: ProblemKind.Denied));
         var site = new Site
         {
-            Id = ids.Next(), Name = "", License = "", State = "", TimeZone = "", Kind = WireName.Of(SiteKind.Grower),
+            Id = ids.Next(),
+            Name = "",
+            License = "",
+            State = "",
+            TimeZone = "",
+            Kind = WireName.Of(SiteKind.Grower),
         };
         if (form.ApplyTo(site) is { } problem) return ProblemResults.From(problem);
         db.Sites.Add(site);

@@ -23,12 +23,19 @@ public sealed class FoundOrganization(
         var now = time.GetUtcNow();
         var organization = new Organization
         {
-            Id = ids.Next(), Name = command.OrganizationName.Trim(), IsDemo = demo, CreatedAt = now,
+            Id = ids.Next(),
+            Name = command.OrganizationName.Trim(),
+            IsDemo = demo,
+            CreatedAt = now,
         };
         var user = new User
         {
-            Id = ids.Next(), UserName = email, Email = email, EmailConfirmed = true,
-            FullName = command.FullName.Trim(), CreatedAt = now,
+            Id = ids.Next(),
+            UserName = email,
+            Email = email,
+            EmailConfirmed = true,
+            FullName = command.FullName.Trim(),
+            CreatedAt = now,
         };
         await using var transaction = await access.Database.BeginTransactionAsync(cancel);
         var created = await users.CreateAsync(user, command.Password);
@@ -36,7 +43,10 @@ public sealed class FoundOrganization(
         access.Organizations.Add(organization);
         access.Memberships.Add(new Membership
         {
-            OrganizationId = organization.Id, UserId = user.Id, Role = "org_admin", CreatedAt = now,
+            OrganizationId = organization.Id,
+            UserId = user.Id,
+            Role = "org_admin",
+            CreatedAt = now,
         });
         await access.SaveChangesAsync(cancel);
         var siteId = await AddSiteAsync(site, command.Site.Sandbox, organization.Id, user, cancel);
@@ -52,8 +62,13 @@ public sealed class FoundOrganization(
         await using var unit = await units.BeginAsync(new TenantScope(organizationId, user.Id, user.FullName), cancel);
         var row = new Site
         {
-            Id = ids.Next(), Name = site.Name, License = site.License, State = site.State, TimeZone = site.TimeZone,
-            Kind = WireName.Of(SiteKind.Grower), Sandbox = sandbox,
+            Id = ids.Next(),
+            Name = site.Name,
+            License = site.License,
+            State = site.State,
+            TimeZone = site.TimeZone,
+            Kind = WireName.Of(SiteKind.Grower),
+            Sandbox = sandbox,
         };
         unit.Db.Sites.Add(row);
         await unit.CommitAsync(cancel);

@@ -20,8 +20,11 @@ public static class GetApiTokens
 {
     private static readonly SortTable<ApiToken> Sorts = new("-createdAt")
     {
-        ["createdAt"] = row => row.CreatedAt, ["name"] = row => row.Name, ["lastUsedAt"] = row => row.LastUsedAt,
-        ["expiresAt"] = row => row.ExpiresAt, ["role"] = row => row.Role,
+        ["createdAt"] = row => row.CreatedAt,
+        ["name"] = row => row.Name,
+        ["lastUsedAt"] = row => row.LastUsedAt,
+        ["expiresAt"] = row => row.ExpiresAt,
+        ["role"] = row => row.Role,
     };
 
     public static void Map(RouteGroupBuilder tokens) => tokens.MapGet("/", ListAsync).Needs("api_token:view")

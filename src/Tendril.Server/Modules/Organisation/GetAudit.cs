@@ -23,7 +23,9 @@ public static class GetAudit
 {
     private static readonly SortTable<AuditEntry> Sorts = new("-at")
     {
-        ["at"] = row => row.At, ["actor"] = row => row.Actor, ["entityType"] = row => row.EntityType,
+        ["at"] = row => row.At,
+        ["actor"] = row => row.Actor,
+        ["entityType"] = row => row.EntityType,
         ["action"] = row => row.Action,
     };
 

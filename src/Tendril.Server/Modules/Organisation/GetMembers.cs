@@ -25,7 +25,8 @@ public static class GetMembers
 {
     private static readonly SortTable<MemberRow> Sorts = new("fullName")
     {
-        ["fullName"] = row => row.Seat.InvitedAs ?? row.User.FullName, ["email"] = row => row.User.Email,
+        ["fullName"] = row => row.Seat.InvitedAs ?? row.User.FullName,
+        ["email"] = row => row.User.Email,
         ["role"] = row => row.Seat.Role,
         ["lastSignInAt"] = row => row.Seat.InvitedAs == null ? row.User.LastSignInAt : null,
     };

@@ -27,8 +27,11 @@ public static class GetPods
 
     private static readonly SortTable<Row> Sorts = new("name")
     {
-        ["name"] = row => row.Pod.Name, ["roomName"] = row => row.Room, ["capacity"] = row => row.Pod.Capacity,
-        ["metrcLocation"] = row => row.Pod.MetrcLocationName, ["createdAt"] = row => row.Pod.CreatedAt,
+        ["name"] = row => row.Pod.Name,
+        ["roomName"] = row => row.Room,
+        ["capacity"] = row => row.Pod.Capacity,
+        ["metrcLocation"] = row => row.Pod.MetrcLocationName,
+        ["createdAt"] = row => row.Pod.CreatedAt,
     };
 
     public static void Map(RouteGroupBuilder pods) => pods.MapGet("/", ListAsync).Needs("pod:view")

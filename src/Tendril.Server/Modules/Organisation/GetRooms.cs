@@ -16,7 +16,8 @@ public static class GetRooms
 {
     private static readonly SortTable<Room> Sorts = new("name")
     {
-        ["name"] = row => row.Name, ["metrcLocation"] = row => row.MetrcLocationName,
+        ["name"] = row => row.Name,
+        ["metrcLocation"] = row => row.MetrcLocationName,
         ["createdAt"] = row => row.CreatedAt,
     };
 

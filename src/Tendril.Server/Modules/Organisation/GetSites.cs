@@ -24,8 +24,11 @@ public static class GetSites
 {
     private static readonly SortTable<Site> Sorts = new("name")
     {
-        ["name"] = row => row.Name, ["license"] = row => row.License, ["state"] = row => row.State,
-        ["createdAt"] = row => row.CreatedAt, ["updatedAt"] = row => row.UpdatedAt,
+        ["name"] = row => row.Name,
+        ["license"] = row => row.License,
+        ["state"] = row => row.State,
+        ["createdAt"] = row => row.CreatedAt,
+        ["updatedAt"] = row => row.UpdatedAt,
     };
 
     public static void Map(RouteGroupBuilder sites)

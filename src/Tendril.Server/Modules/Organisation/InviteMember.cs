@@ -43,7 +43,11 @@ public sealed class InviteMember(
         var known = await users.FindByEmailAsync(email);
         var user = known ?? new User
         {
-            Id = ids.Next(), UserName = email, Email = email, EmailConfirmed = true, FullName = name,
+            Id = ids.Next(),
+            UserName = email,
+            Email = email,
+            EmailConfirmed = true,
+            FullName = name,
             CreatedAt = time.GetUtcNow(),
         };
         var wanted = new MemberSeat(user.Id, role, command.SiteIds, Active: true);
@@ -66,14 +70,18 @@ public sealed class InviteMember(
 
     private Membership Seat(User user, MemberSeat wanted) => new()
     {
-        OrganizationId = caller.OrganizationId, UserId = user.Id, Role = WireName.Of(wanted.Role),
-        SiteIds = wanted.SiteIds?.Distinct().ToArray(), CreatedAt = time.GetUtcNow(),
+        OrganizationId = caller.OrganizationId,
+        UserId = user.Id,
+        Role = WireName.Of(wanted.Role),
+        SiteIds = wanted.SiteIds?.Distinct().ToArray(),
+        CreatedAt = time.GetUtcNow(),
     };
 
     private Task NoteAsync(User user, Membership seat, CancellationToken cancel) => audit.NoteAsync(
         new AccessChange("created", "membership", user.Id, new Dictionary<string, object?[]>
         {
-            ["email"] = [null, user.Email], ["full_name"] = [null, seat.InvitedAs ?? user.FullName],
+            ["email"] = [null, user.Email],
+            ["full_name"] = [null, seat.InvitedAs ?? user.FullName],
             ["role"] = [null, seat.Role],
             ["site_ids"] = [null, seat.SiteIds],
         }),

@@ -40,7 +40,8 @@ public sealed class ResetPassword(
         InviteMember.Must(await users.ResetAccessFailedCountAsync(row.User));
         await audit.NoteAsync(
             new AccessChange("password_reset", "membership", id, new Dictionary<string,
-                object?[]> { ["password"] = [null, null] }),
+                object?[]>
+            { ["password"] = [null, null] }),
             cancel);
         await transaction.CommitAsync(cancel);
         limit.Forget(row.User.NormalizedEmail);

@@ -29,7 +29,8 @@ public sealed class RevokeApiToken(AccessDb access, AccessAudit audit, Caller ca
         await audit.NoteAsync(
             new AccessChange("revoked", "api_token", id, new Dictionary<string, object?[]>
             {
-                ["name"] = [token.Name, null], ["revoked_at"] = [null, token.RevokedAt],
+                ["name"] = [token.Name, null],
+                ["revoked_at"] = [null, token.RevokedAt],
             }),
             cancel);
         await transaction.CommitAsync(cancel);

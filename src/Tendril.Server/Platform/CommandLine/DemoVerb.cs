@@ -38,7 +38,10 @@ internal static class DemoVerb
             new IPEndPoint(IPAddress.Loopback, port),
             open => new ServerOptions(open.Database, open.MasterKey)
             {
-                Port = port, WebRoot = settings.WebRoot, Settings = settings.ForServer, Demo = true,
+                Port = port,
+                WebRoot = settings.WebRoot,
+                Settings = settings.ForServer,
+                Demo = true,
             },
             output,
             cancel,

@@ -12,7 +12,8 @@ internal static class RestoreVerb
         var file = new Argument<FileInfo>("FILE") { Description = "What tendril backup wrote" };
         var data = VerbParts.Data();
         var force = new Option<bool>(
-            "--force") { Description = "Replace what the database holds; that is backed up first" };
+            "--force")
+        { Description = "Replace what the database holds; that is backed up first" };
         var passphraseFile = VerbParts.PassphraseFile("Where the passphrase of an encrypted backup is");
         var verb = new Command("restore", "Put a backup back") { file, force, passphraseFile, data };
         verb.SetAction(async (parsed, cancel) =>

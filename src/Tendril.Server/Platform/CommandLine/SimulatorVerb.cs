@@ -15,12 +15,15 @@ internal static class SimulatorVerb
         var packages = Number("--packages", "N", "How many generated packages to add", 0);
         var state = new Option<string>("--state")
         {
-            Description = "Whose rules it follows, as two letters", HelpName = "XX", DefaultValueFactory = _ => "CO",
+            Description = "Whose rules it follows, as two letters",
+            HelpName = "XX",
+            DefaultValueFactory = _ => "CO",
         };
         state.AcceptOnlyFromAmong([.. StateProfile.Codes]);
         var stateFile = new Option<FileInfo?>("--state-file")
         {
-            Description = "Load its world from this file if it exists, and save it there at the end", HelpName = "FILE",
+            Description = "Load its world from this file if it exists, and save it there at the end",
+            HelpName = "FILE",
         };
         var noLimits =
             new Option<bool>("--no-limits") { Description = "Answer as fast as it can, without rate limits" };
@@ -45,8 +48,13 @@ internal static class SimulatorVerb
 
     private static Option<int> Number(string name, string unit, string description, int usual)
     {
-        var option = new Option<int>(name) { Description = description, HelpName = unit, DefaultValueFactory = _ =>
-            usual };
+        var option = new Option<int>(name)
+        {
+            Description = description,
+            HelpName = unit,
+            DefaultValueFactory = _ =>
+            usual
+        };
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 0) result.AddError($"{name} must not be negative.");

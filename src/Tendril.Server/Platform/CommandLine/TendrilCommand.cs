@@ -27,8 +27,12 @@ public static class TendrilCommand
     /// <returns>The exit code: 0 done, 1 not done (the reason is on standard error), 130 interrupted.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var run = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout =
-            TimeToEnd };
+        var run = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout =
+            TimeToEnd
+        };
         try
         {
             return await Create().Parse(args).InvokeAsync(run);

@@ -31,7 +31,9 @@ public sealed class CsvTable
         CsvMalformedReason? fault = null;
         using var reader = CsvReader.FromText(text, new CsvReaderOptions
         {
-            HasHeader = false, TrackLineNumbers = true, OnMalformedRecord = record => fault = record.Reason,
+            HasHeader = false,
+            TrackLineNumbers = true,
+            OnMalformedRecord = record => fault = record.Reason,
         });
         if (!reader.Read()) return Refuse(CsvProblems.Empty, "The file is empty");
         var headings = reader.Current.ToArray();

@@ -38,8 +38,14 @@ public sealed record ImportResult(
         var problem = CsvProblems.RowsRefused.Refuse($"{ErrorCount} errors were found; nothing was saved", "file");
         return ProblemResults.From(problem, more: new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["rows"] = Rows, ["created"] = 0, ["updated"] = 0, ["skipped"] = Skipped, ["errors"] = Errors,
-            ["errorCount"] = ErrorCount, ["ignoredColumns"] = IgnoredColumns, ["dryRun"] = false,
+            ["rows"] = Rows,
+            ["created"] = 0,
+            ["updated"] = 0,
+            ["skipped"] = Skipped,
+            ["errors"] = Errors,
+            ["errorCount"] = ErrorCount,
+            ["ignoredColumns"] = IgnoredColumns,
+            ["dryRun"] = false,
         });
     }
 }

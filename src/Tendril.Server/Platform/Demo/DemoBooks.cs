@@ -95,8 +95,11 @@ public sealed class DemoBooks(DemoApi api, Guid siteId)
             var isKnown = known.TryGetValue(cultivar.Name, out var there);
             ids.Add(isKnown ? IdOf(there) : await AddAsync("/api/cultivars", new
             {
-                name = cultivar.Name, genetics = cultivar.Genetics, thcPercent = cultivar.Thc,
-                indicaPercent = cultivar.Indica, sativaPercent = 100 - cultivar.Indica,
+                name = cultivar.Name,
+                genetics = cultivar.Genetics,
+                thcPercent = cultivar.Thc,
+                indicaPercent = cultivar.Indica,
+                sativaPercent = 100 - cultivar.Indica,
             }, cancel));
             var isLinked = isKnown && there.GetProperty("strainLinks").GetArrayLength() > 0;
             if (ids.Count <= Cultivars.Length - 2 && !isLinked) await LinkAsync(ids[^1], cancel);
@@ -124,8 +127,14 @@ public sealed class DemoBooks(DemoApi api, Guid siteId)
         var isKnown = known.TryGetValue(batch.Number, out var there);
         var id = isKnown ? IdOf(there) : await AddAsync("/api/batches", new
         {
-            siteId, batchNumber = batch.Number, domainType = "cannabis", cultivarId = cultivars[batch.Cultivar],
-            sourceType = batch.Source, plantCount = batch.Plants, startDate = started, stage = batch.Stage,
+            siteId,
+            batchNumber = batch.Number,
+            domainType = "cannabis",
+            cultivarId = cultivars[batch.Cultivar],
+            sourceType = batch.Source,
+            plantCount = batch.Plants,
+            startDate = started,
+            stage = batch.Stage,
         }, cancel);
         if (batch.Pod is { } pod && !(isKnown && there.GetProperty("pods").GetArrayLength() > 0))
         {
@@ -140,8 +149,13 @@ public sealed class DemoBooks(DemoApi api, Guid siteId)
 
     private Task<Guid> AddProduceAsync(CancellationToken cancel) => AddAsync("/api/batches", new
     {
-        siteId, batchNumber = Produce, domainType = "produce", sourceType = "seed", plantCount = 200,
-        startDate = DayAgo(12), stage = "growing",
+        siteId,
+        batchNumber = Produce,
+        domainType = "produce",
+        sourceType = "seed",
+        plantCount = 200,
+        startDate = DayAgo(12),
+        stage = "growing",
     }, cancel);
 
     private async Task<Guid> AddAsync(string path, object body, CancellationToken cancel) =>

@@ -42,7 +42,8 @@ public sealed record DemoFile(
         File.Delete(draft);
         await using (var file = new FileStream(draft, new FileStreamOptions
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write,
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         }))
         {

@@ -51,8 +51,13 @@ public sealed class DemoFounding(
         if (await access.ApiTokens.AnyAsync(row => row.TokenHash == hash, cancel)) return;
         access.ApiTokens.Add(new ApiToken
         {
-            Id = ids.Next(), OrganizationId = organization, UserId = owner, Name = "Demo", TokenHash = hash,
-            Role = "org_admin", CreatedAt = time.GetUtcNow(),
+            Id = ids.Next(),
+            OrganizationId = organization,
+            UserId = owner,
+            Name = "Demo",
+            TokenHash = hash,
+            Role = "org_admin",
+            CreatedAt = time.GetUtcNow(),
         });
         await access.SaveChangesAsync(cancel);
     }

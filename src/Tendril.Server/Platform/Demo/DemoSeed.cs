@@ -72,7 +72,8 @@ public sealed class DemoSeed(
 
     private DemoFile Here(DemoFile file) => file with
     {
-        Url = url.ToString().TrimEnd('/'), Metrc = file.Metrc with { Url = metrc.Simulator.Url },
+        Url = url.ToString().TrimEnd('/'),
+        Metrc = file.Metrc with { Url = metrc.Simulator.Url },
     };
 
     private async Task FoundAsync(DemoFile file, CancellationToken cancel)
@@ -109,15 +110,22 @@ public sealed class DemoSeed(
         $"/api/compliance/credentials?siteId={site.Id}",
         new
         {
-            environment = "sandbox", baseUrl = metrc.Simulator.Url, vendorKey = metrc.Keys.VendorKey,
+            environment = "sandbox",
+            baseUrl = metrc.Simulator.Url,
+            vendorKey = metrc.Keys.VendorKey,
             userKey = metrc.Keys.UserKey,
         },
         cancel);
 
     private object SiteBody(int i) => new
     {
-        name = Sites[i].Name, license = licences[i], state = "CO", timeZone = "America/Denver", kind = Sites[i].Kind,
-        sandbox = true, active = true,
+        name = Sites[i].Name,
+        license = licences[i],
+        state = "CO",
+        timeZone = "America/Denver",
+        kind = Sites[i].Kind,
+        sandbox = true,
+        active = true,
     };
 
     private TimeProvider Time => services.GetRequiredService<TimeProvider>();

@@ -44,7 +44,9 @@ public static class MasterKeyFile
         File.Delete(draft);
         using (var stream = new FileStream(draft, new FileStreamOptions
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly,
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = OwnerOnly,
         }))
         {
             stream.Write(System.Text.Encoding.ASCII.GetBytes(key + "\n"));

@@ -30,8 +30,11 @@ public static class SaveProblems
         DbUpdateConcurrencyException => ChangedMeanwhile,
         DbUpdateException { InnerException: PostgresException inner } => Of(inner),
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } twice => Taken(twice.ConstraintName),
-        PostgresException { SqlState: PostgresErrorCodes.CheckViolation or PostgresErrorCodes.StringDataRightTruncation
-            or PostgresErrorCodes.NumericValueOutOfRange or PostgresErrorCodes.DatetimeFieldOverflow } =>
+        PostgresException
+        {
+            SqlState: PostgresErrorCodes.CheckViolation or PostgresErrorCodes.StringDataRightTruncation
+            or PostgresErrorCodes.NumericValueOutOfRange or PostgresErrorCodes.DatetimeFieldOverflow
+        } =>
             NotStoredCode.Refuse("A value cannot be kept as it was sent; nothing was changed."),
         _ => null,
     };
@@ -41,12 +44,12 @@ public static class SaveProblems
 
     private static readonly Dictionary<string, (string Field, string Message)> ByConstraint =
         new(StringComparer.Ordinal)
-    {
-        ["sites_license"] = ("license", "This licence is already one of your sites."),
-        ["sites_name"] = ("name", "A site with this name exists already."),
-        ["rooms_name"] = ("name", "A room with this name exists already at this site."),
-        ["pods_name"] = ("name", "A pod with this name exists already in this room."),
-    };
+        {
+            ["sites_license"] = ("license", "This licence is already one of your sites."),
+            ["sites_name"] = ("name", "A site with this name exists already."),
+            ["rooms_name"] = ("name", "A room with this name exists already at this site."),
+            ["pods_name"] = ("name", "A pod with this name exists already in this room."),
+        };
 
     /// <summary>Which field a broken unique index is about.</summary>
     public static Problem Taken(string? constraint) =>

@@ -99,21 +99,42 @@ public sealed class LinkTests(TestServer server) : IClassFixture<TestServer>
 
     private BatchRecord NewBatch(TestTenant tenant) => new()
     {
-        Id = _ids.Next(), SiteId = tenant.SiteId, BatchNumber = $"B-{_ids.Next():N}", SourceType = SourceType.Clone,
-        PlantCount = 10, StartDate = new DateOnly(2026, 1, 15),
+        Id = _ids.Next(),
+        SiteId = tenant.SiteId,
+        BatchNumber = $"B-{_ids.Next():N}",
+        SourceType = SourceType.Clone,
+        PlantCount = 10,
+        StartDate = new DateOnly(2026, 1, 15),
     };
 
     private static MetrcObject PlantBatch(TestTenant tenant, long id, string name) => new()
     {
-        SiteId = tenant.SiteId, Kind = MirrorKind.PlantBatches, MetrcId = id, Name = name, List = "active",
-        Active = true, Payload = "{}", FirstSeenAt = Now, ChangedAt = Now,
+        SiteId = tenant.SiteId,
+        Kind = MirrorKind.PlantBatches,
+        MetrcId = id,
+        Name = name,
+        List = "active",
+        Active = true,
+        Payload = "{}",
+        FirstSeenAt = Now,
+        ChangedAt = Now,
     };
 
     /// <summary>Due in fifty years, so that the server's own reporter leaves it alone.</summary>
     private ReportOperation Operation(BatchRecord batch, ReportState state) => new()
     {
-        Id = _ids.Next(), SiteId = batch.SiteId, Kind = ReportOperation.CreatePlantBatch, EntityType = "batch",
-        EntityId = batch.Id, EntityName = batch.BatchNumber, Payload = "{}", PayloadHash = "x", MatchKey = "x",
-        State = state, NextAttemptAt = Now.AddYears(50), ConfirmedWarnings = "[]", CreatedBy = "Test",
+        Id = _ids.Next(),
+        SiteId = batch.SiteId,
+        Kind = ReportOperation.CreatePlantBatch,
+        EntityType = "batch",
+        EntityId = batch.Id,
+        EntityName = batch.BatchNumber,
+        Payload = "{}",
+        PayloadHash = "x",
+        MatchKey = "x",
+        State = state,
+        NextAttemptAt = Now.AddYears(50),
+        ConfirmedWarnings = "[]",
+        CreatedBy = "Test",
     };
 }

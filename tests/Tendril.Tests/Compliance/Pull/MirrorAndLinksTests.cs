@@ -55,8 +55,13 @@ public sealed class MirrorAndLinksTests(PullServer server) : IClassFixture<PullS
         (await StrainAsync(world)).GetProperty("suggestion").GetProperty("id").GetGuid().ShouldBe(cultivar);
         var strain = offered.GetProperty("metrcStrainId").GetInt64();
         var linked = await world.Client.PostAsJsonAsync(
-            "/api/compliance/links", new { siteId = world.SiteId, kind = "strains", metrcId = strain,
-                entityId = cultivar }, Cancel);
+            "/api/compliance/links", new
+            {
+                siteId = world.SiteId,
+                kind = "strains",
+                metrcId = strain,
+                entityId = cultivar
+            }, Cancel);
         linked.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await StrainAsync(world)).GetProperty("linkedTo").GetProperty("id").GetGuid().ShouldBe(cultivar);
         var ended = await world.Client.PutAsJsonAsync(
@@ -77,8 +82,10 @@ public sealed class MirrorAndLinksTests(PullServer server) : IClassFixture<PullS
         var today = DateOnly.FromDateTime(world.Metrc.State.Now.UtcDateTime);
         var asked = await world.PostAsync(new
         {
-            siteId = world.SiteId, syncType = "packages", lastModifiedStart = today.AddDays(-2),
-                lastModifiedEnd = today,
+            siteId = world.SiteId,
+            syncType = "packages",
+            lastModifiedStart = today.AddDays(-2),
+            lastModifiedEnd = today,
         });
         var result = (await asked.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("result");
         result.GetProperty("packagesUpdated").GetInt32().ShouldBe(3, result.ToString());
@@ -118,8 +125,11 @@ public sealed class MirrorAndLinksTests(PullServer server) : IClassFixture<PullS
         var mirror = await client.GetFromJsonAsync<JsonElement>(
             $"/api/compliance/mirror/packages?siteId={world.SiteId}", Cancel);
         mirror.GetProperty("total").GetInt32().ShouldBe(0);
-        var sync = await client.PostAsJsonAsync("/api/compliance/sync", new { siteId = world.SiteId,
-            syncType = "packages" }, Cancel);
+        var sync = await client.PostAsJsonAsync("/api/compliance/sync", new
+        {
+            siteId = world.SiteId,
+            syncType = "packages"
+        }, Cancel);
         sync.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 

@@ -9,9 +9,13 @@ public sealed class StormyServer(DatabaseCluster cluster) : PullServer(cluster)
 {
     protected override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
     {
-        ["metrc:allowLoopback"] = "true", ["metrc:facilityPerSecond"] = "0", ["metrc:integratorPerSecond"] = "0",
-        ["metrc:readTimeoutSeconds"] = "1", ["metrc:tries"] = "2", ["jobs:scheduler"] = "false",
-            ["jobs:leaseSeconds"] = "60",
+        ["metrc:allowLoopback"] = "true",
+        ["metrc:facilityPerSecond"] = "0",
+        ["metrc:integratorPerSecond"] = "0",
+        ["metrc:readTimeoutSeconds"] = "1",
+        ["metrc:tries"] = "2",
+        ["jobs:scheduler"] = "false",
+        ["jobs:leaseSeconds"] = "60",
     };
 }
 
@@ -34,9 +38,14 @@ public sealed class PullFaultTests(StormyServer server) : IClassFixture<StormySe
         var now = world.Metrc.State.Now;
         world.Metrc.Faults.Add(new FaultRule
         {
-            Fault = fault, Method = "GET", PathContains = "/packages/v2/active", Skip = 1, Seconds = SecondsOf(fault),
-                AfterEffect = true,
-            From = now.AddHours(-1), To = now.AddHours(1),
+            Fault = fault,
+            Method = "GET",
+            PathContains = "/packages/v2/active",
+            Skip = 1,
+            Seconds = SecondsOf(fault),
+            AfterEffect = true,
+            From = now.AddHours(-1),
+            To = now.AddHours(1),
         });
         var spoiled = await world.PullAsync(complete: true);
         foreach (var (label, lot) in await world.LotsAsync())

@@ -56,22 +56,35 @@ public sealed class PullGoneTests(PullServer server) : IClassFixture<PullServer>
         var label = $"GHOST{mapping.MetrcPackageLabel[5..]}";
         unit.Db.MetrcObjects.Add(new MetrcObject
         {
-            SiteId = world.SiteId, Kind = MirrorKind.Packages, MetrcId = Ghost, Name = label, List = "active",
-                Active = true,
-            Payload = mirrored.Payload, PayloadHash = Guid.CreateVersion7(), FirstSeenAt = mirrored.FirstSeenAt,
+            SiteId = world.SiteId,
+            Kind = MirrorKind.Packages,
+            MetrcId = Ghost,
+            Name = label,
+            List = "active",
+            Active = true,
+            Payload = mirrored.Payload,
+            PayloadHash = Guid.CreateVersion7(),
+            FirstSeenAt = mirrored.FirstSeenAt,
             ChangedAt = mirrored.ChangedAt,
         });
         var lot = new Server.Modules.Inventory.Lot
         {
-            Id = Guid.CreateVersion7(), SiteId = world.SiteId, LotNumber = label, ProductName = "Ghost",
-                UnitOfMeasure = "Grams",
-            CompliancePackageUid = label, ReceivedAt = mirrored.FirstSeenAt,
+            Id = Guid.CreateVersion7(),
+            SiteId = world.SiteId,
+            LotNumber = label,
+            ProductName = "Ghost",
+            UnitOfMeasure = "Grams",
+            CompliancePackageUid = label,
+            ReceivedAt = mirrored.FirstSeenAt,
         };
         unit.Db.Lots.Add(lot);
         unit.Db.MetrcPackageMappings.Add(new MetrcPackageMapping
         {
-            Id = Guid.CreateVersion7(), SiteId = world.SiteId, InventoryLotId = lot.Id, MetrcPackageId = Ghost,
-                MetrcPackageLabel = label,
+            Id = Guid.CreateVersion7(),
+            SiteId = world.SiteId,
+            InventoryLotId = lot.Id,
+            MetrcPackageId = Ghost,
+            MetrcPackageLabel = label,
             LastSyncedAt = mirrored.FirstSeenAt,
         });
         await unit.CommitAsync(Cancel);

@@ -26,8 +26,13 @@ public sealed partial class PullKillTests(PullServer server) : IClassFixture<Pul
             // The processes have a master key of their own, so the key is entered again through them.
             (await client.PutAsJsonAsync(
                 $"/api/compliance/credentials?siteId={world.SiteId}",
-                new { environment = "sandbox", baseUrl = world.Metrc.Url, vendorKey = PullWorld.Vendor,
-                    userKey = PullWorld.User }, Cancel))
+                new
+                {
+                    environment = "sandbox",
+                    baseUrl = world.Metrc.Url,
+                    vendorKey = PullWorld.Vendor,
+                    userKey = PullWorld.User
+                }, Cancel))
                 .EnsureSuccessStatusCode();
             world.Metrc.Faults.Add(
                 new FaultRule { Fault = SimulatorFault.Latency, Seconds = 0.2, PathContains = "/packages/v2/active" });
@@ -61,12 +66,16 @@ public sealed partial class PullKillTests(PullServer server) : IClassFixture<Pul
         ["serve", "--port", "0", "--data", folder],
         environment: new Dictionary<string, string>
         {
-            ["ConnectionStrings__Tendril"] = server.Database.Owner, ["ConnectionStrings__TendrilApp"] =
+            ["ConnectionStrings__Tendril"] = server.Database.Owner,
+            ["ConnectionStrings__TendrilApp"] =
                 server.Database.App,
-            ["ConnectionStrings__TendrilSystem"] = server.Database.System, ["TENDRIL__MasterKey"] = masterKey,
-            ["TENDRIL__metrc__allowLoopback"] = "true", ["TENDRIL__metrc__facilityPerSecond"] = "0",
-            ["TENDRIL__metrc__integratorPerSecond"] = "0", ["TENDRIL__jobs__scheduler"] = "false",
-                ["TENDRIL__jobs__leaseSeconds"] = "2",
+            ["ConnectionStrings__TendrilSystem"] = server.Database.System,
+            ["TENDRIL__MasterKey"] = masterKey,
+            ["TENDRIL__metrc__allowLoopback"] = "true",
+            ["TENDRIL__metrc__facilityPerSecond"] = "0",
+            ["TENDRIL__metrc__integratorPerSecond"] = "0",
+            ["TENDRIL__jobs__scheduler"] = "false",
+            ["TENDRIL__jobs__leaseSeconds"] = "2",
         });
 
     private static async Task<HttpClient> ClientAsync(TendrilProcess process, PullWorld world)

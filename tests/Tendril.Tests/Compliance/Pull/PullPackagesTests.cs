@@ -72,9 +72,14 @@ public sealed class PullPackagesTests(PullServer server) : IClassFixture<PullSer
             var lot = await unit.Db.Lots.SingleAsync(row => row.CompliancePackageUid == label, Cancel);
             unit.Db.StockMovements.Add(new StockMovement
             {
-                Id = Guid.CreateVersion7(), SiteId = lot.SiteId, LotId = lot.Id, Kind = MovementKind.Waste,
-                    Quantity = -0.5m,
-                UnitOfMeasure = lot.UnitOfMeasure, Reason = "spilled", At = TimeProvider.System.GetUtcNow(),
+                Id = Guid.CreateVersion7(),
+                SiteId = lot.SiteId,
+                LotId = lot.Id,
+                Kind = MovementKind.Waste,
+                Quantity = -0.5m,
+                UnitOfMeasure = lot.UnitOfMeasure,
+                Reason = "spilled",
+                At = TimeProvider.System.GetUtcNow(),
                 Actor = "A person",
             });
             await unit.CommitAsync(Cancel);

@@ -24,7 +24,10 @@ public sealed class PullRealInputTests(PullServer server) : IClassFixture<PullSe
         var metrc = await MetrcSimulator.StartAsync(new SimulatorOptions { Limits = false }, Cancel);
         var world = WorldSeed.Sow(metrc.State, new SeedPlan
         {
-            Seed = 1, VendorKey = PullWorld.Vendor, UserKey = PullWorld.User, Packages = 5000,
+            Seed = 1,
+            VendorKey = PullWorld.Vendor,
+            UserKey = PullWorld.User,
+            Packages = 5000,
             Facilities = [new(licences[0], "Grower"), new(licences[1], "Maker", "Manufacturer"),
                 new(licences[2], "Shop", "Dispensary")],
             StrainNames = RealNames.Column("names/strains.csv", "name").Distinct().Take(300).ToArray(),

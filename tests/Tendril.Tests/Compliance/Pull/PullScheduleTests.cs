@@ -28,14 +28,21 @@ public sealed class ScheduleServer(DatabaseCluster cluster) : PullServer(cluster
 
     protected override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
     {
-        ["metrc:allowLoopback"] = "true", ["metrc:facilityPerSecond"] = "0", ["metrc:integratorPerSecond"] = "0",
-        ["metrc:readTimeoutSeconds"] = "1", ["metrc:tries"] = "1", ["jobs:scheduler"] = "false",
-            ["jobs:leaseSeconds"] = "60",
+        ["metrc:allowLoopback"] = "true",
+        ["metrc:facilityPerSecond"] = "0",
+        ["metrc:integratorPerSecond"] = "0",
+        ["metrc:readTimeoutSeconds"] = "1",
+        ["metrc:tries"] = "1",
+        ["jobs:scheduler"] = "false",
+        ["jobs:leaseSeconds"] = "60",
     };
 
     protected override ServerOptions Shape(ServerOptions options) =>
-        base.Shape(options) with { Walls = services =>
-            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time)) };
+        base.Shape(options) with
+        {
+            Walls = services =>
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time))
+        };
 }
 
 public sealed class PullScheduleTests(ScheduleServer server) : IClassFixture<ScheduleServer>

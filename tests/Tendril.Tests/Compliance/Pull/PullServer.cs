@@ -24,8 +24,12 @@ public class PullServer(DatabaseCluster cluster) : TestServer(cluster)
 
     protected virtual IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
     {
-        ["metrc:allowLoopback"] = "true", ["metrc:facilityPerSecond"] = "0", ["metrc:integratorPerSecond"] = "0",
-        ["metrc:readTimeoutSeconds"] = "2", ["jobs:scheduler"] = "false", ["jobs:leaseSeconds"] = "5",
+        ["metrc:allowLoopback"] = "true",
+        ["metrc:facilityPerSecond"] = "0",
+        ["metrc:integratorPerSecond"] = "0",
+        ["metrc:readTimeoutSeconds"] = "2",
+        ["jobs:scheduler"] = "false",
+        ["jobs:leaseSeconds"] = "5",
     };
 }
 
@@ -82,8 +86,12 @@ internal sealed class PullWorld : IAsyncDisposable
 
     public static SeedPlan Small(string licence, int packages = 60) => new()
     {
-        Seed = 7, VendorKey = Vendor, UserKey = User, Facilities = [new SeedFacility(licence, "Grower")],
-        StrainNames = ["Blue Dream", "Gelato"], ItemNames = ["Blue Dream Buds", "Gelato Buds", "Gummies"],
+        Seed = 7,
+        VendorKey = Vendor,
+        UserKey = User,
+        Facilities = [new SeedFacility(licence, "Grower")],
+        StrainNames = ["Blue Dream", "Gelato"],
+        ItemNames = ["Blue Dream Buds", "Gelato Buds", "Gummies"],
         Packages = packages,
     };
 
@@ -162,9 +170,13 @@ internal sealed class PullWorld : IAsyncDisposable
         await using var unit = await Tenant.BeginAsync();
         var site = new Site
         {
-            Id = Guid.CreateVersion7(), Name = $"Site {licence}", License = licence, State = "CO",
-                TimeZone = "America/Denver",
-            Kind = "grower", Sandbox = true,
+            Id = Guid.CreateVersion7(),
+            Name = $"Site {licence}",
+            License = licence,
+            State = "CO",
+            TimeZone = "America/Denver",
+            Kind = "grower",
+            Sandbox = true,
         };
         unit.Db.Sites.Add(site);
         await unit.CommitAsync(Cancel);

@@ -14,7 +14,8 @@ public sealed class LimitedServer(DatabaseCluster cluster) : PullServer(cluster)
 {
     protected override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
     {
-        ["metrc:allowLoopback"] = "true", ["jobs:scheduler"] = "false",
+        ["metrc:allowLoopback"] = "true",
+        ["jobs:scheduler"] = "false",
     };
 }
 

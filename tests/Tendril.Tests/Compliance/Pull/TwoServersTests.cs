@@ -17,8 +17,12 @@ public sealed class TwoServers(DatabaseCluster cluster) : PullServer(cluster)
 {
     protected override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
     {
-        ["metrc:allowLoopback"] = "true", ["metrc:facilityPerSecond"] = "0", ["metrc:integratorPerSecond"] = "0",
-        ["jobs:planSeconds"] = "1", ["jobs:lookSeconds"] = "1", ["jobs:leaseSeconds"] = "2",
+        ["metrc:allowLoopback"] = "true",
+        ["metrc:facilityPerSecond"] = "0",
+        ["metrc:integratorPerSecond"] = "0",
+        ["jobs:planSeconds"] = "1",
+        ["jobs:lookSeconds"] = "1",
+        ["jobs:leaseSeconds"] = "2",
     };
 }
 

@@ -17,9 +17,13 @@ public sealed class PushFaultTests(PushServer server) : IClassFixture<PushServer
     public Task One_batch_whatever_happens_to_the_send() => EachFaultAsync("Sender", (grower, fault) =>
         server.Metrc.Faults.Add(new FaultRule
         {
-            Fault = fault, Method = fault == SimulatorFault.Outage ? null
-                : "POST", PathContains = Of(grower, "plantings", fault),
-            Times = fault == SimulatorFault.Outage ? null : 1, Seconds = SecondsOf(fault), AfterEffect = true,
+            Fault = fault,
+            Method = fault == SimulatorFault.Outage ? null
+                : "POST",
+            PathContains = Of(grower, "plantings", fault),
+            Times = fault == SimulatorFault.Outage ? null : 1,
+            Seconds = SecondsOf(fault),
+            AfterEffect = true,
             To = EndOf(fault),
         }));
 
@@ -29,13 +33,19 @@ public sealed class PushFaultTests(PushServer server) : IClassFixture<PushServer
     {
         server.Metrc.Faults.Add(new FaultRule
         {
-            Fault = SimulatorFault.ResetAfterCommit, Method = "POST", PathContains = Of(grower, "plantings", null),
-                Times = 1,
+            Fault = SimulatorFault.ResetAfterCommit,
+            Method = "POST",
+            PathContains = Of(grower, "plantings", null),
+            Times = 1,
         });
         server.Metrc.Faults.Add(new FaultRule
         {
-            Fault = fault, Method = "GET", PathContains = Of(grower, "plantbatches/v2/active", fault),
-            Times = fault == SimulatorFault.Outage ? null : 2, Seconds = SecondsOf(fault), AfterEffect = true,
+            Fault = fault,
+            Method = "GET",
+            PathContains = Of(grower, "plantbatches/v2/active", fault),
+            Times = fault == SimulatorFault.Outage ? null : 2,
+            Seconds = SecondsOf(fault),
+            AfterEffect = true,
             To = EndOf(fault),
         });
     });
@@ -51,9 +61,13 @@ public sealed class PushFaultTests(PushServer server) : IClassFixture<PushServer
         {
             server.Metrc.Faults.Add(new FaultRule
             {
-                Fault = fault, Method = "POST", PathContains = Of(grower, "plantings", null),
-                    Times = fault == SimulatorFault.Outage ? null : 1,
-                Seconds = SecondsOf(fault), AfterEffect = true, To = EndOf(fault),
+                Fault = fault,
+                Method = "POST",
+                PathContains = Of(grower, "plantings", null),
+                Times = fault == SimulatorFault.Outage ? null : 1,
+                Seconds = SecondsOf(fault),
+                AfterEffect = true,
+                To = EndOf(fault),
             });
         }
 

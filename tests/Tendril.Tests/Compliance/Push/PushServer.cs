@@ -90,24 +90,42 @@ public class PushServer(DatabaseCluster cluster) : TestServer(cluster)
         var connections = App.Services.GetRequiredService<MetrcConnections>();
         return new MetrcCredential
         {
-            Id = ids.Next(), SiteId = tenant.SiteId, Environment = "sandbox", BaseUrl = Metrc.Url.ToString(),
+            Id = ids.Next(),
+            SiteId = tenant.SiteId,
+            Environment = "sandbox",
+            BaseUrl = Metrc.Url.ToString(),
             VendorKey = connections.SealVendor(tenant.OrganizationId, VendorKey),
-            UserKey = connections.SealUser(tenant.OrganizationId, userKey), VendorKeyHint = "6789",
+            UserKey = connections.SealUser(tenant.OrganizationId, userKey),
+            VendorKeyHint = "6789",
             UserKeyHint = "6789",
-            FacilityName = "x", KeyId = "x", ValidatedAt = TimeProvider.System.GetUtcNow(),
+            FacilityName = "x",
+            KeyId = "x",
+            ValidatedAt = TimeProvider.System.GetUtcNow(),
             KeysChangedAt = TimeProvider.System.GetUtcNow(),
         };
     }
 
     private static MetrcObject Mirror(TestTenant tenant, long id, string name, bool forPlantBatches) => new()
     {
-        SiteId = tenant.SiteId, Kind = MirrorKind.Locations, MetrcId = id, Name = name, List = "active", Active = true,
+        SiteId = tenant.SiteId,
+        Kind = MirrorKind.Locations,
+        MetrcId = id,
+        Name = name,
+        List = "active",
+        Active = true,
         Payload = JsonSerializer.Serialize(new
         {
-            Id = id, Name = name, LocationTypeId = 1, LocationTypeName = "x", ForPlantBatches = forPlantBatches,
-            ForPlants = true, ForHarvests = false, ForPackages = true,
+            Id = id,
+            Name = name,
+            LocationTypeId = 1,
+            LocationTypeName = "x",
+            ForPlantBatches = forPlantBatches,
+            ForPlants = true,
+            ForHarvests = false,
+            ForPackages = true,
         }),
-        FirstSeenAt = TimeProvider.System.GetUtcNow(), ChangedAt = TimeProvider.System.GetUtcNow(),
+        FirstSeenAt = TimeProvider.System.GetUtcNow(),
+        ChangedAt = TimeProvider.System.GetUtcNow(),
     };
 }
 
@@ -123,9 +141,15 @@ public sealed record PushTenant(PushServer Server, TestTenant Tenant, Guid Culti
         var batch = new BatchRow
         {
             Id = Server.App.Services.GetRequiredService<IdSource>()
-                .Next(), SiteId = Tenant.SiteId, BatchNumber = Server.NextNumber(),
-            DomainType = DomainType.Cannabis, CultivarId = CultivarId, SourceType = SourceType.Clone, PlantCount = 24,
-            Stage = BatchStage.Clone, Status = BatchStatus.Active,
+                .Next(),
+            SiteId = Tenant.SiteId,
+            BatchNumber = Server.NextNumber(),
+            DomainType = DomainType.Cannabis,
+            CultivarId = CultivarId,
+            SourceType = SourceType.Clone,
+            PlantCount = 24,
+            Stage = BatchStage.Clone,
+            Status = BatchStatus.Active,
             StartDate = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-2),
         };
         spoil?.Invoke(batch);
@@ -140,14 +164,21 @@ public sealed record PushTenant(PushServer Server, TestTenant Tenant, Guid Culti
         await using var unit = await Tenant.BeginAsync();
         unit.Db.MetrcObjects.Add(new MetrcObject
         {
-            SiteId = Tenant.SiteId, Kind = MirrorKind.Facilities, MetrcId = 1, Name = License, List = "active",
-                Active = true,
+            SiteId = Tenant.SiteId,
+            Kind = MirrorKind.Facilities,
+            MetrcId = 1,
+            Name = License,
+            List = "active",
+            Active = true,
             Payload = JsonSerializer.Serialize(new
             {
-                FacilityId = 1, Name = "x", License = new { Number = License },
+                FacilityId = 1,
+                Name = "x",
+                License = new { Number = License },
                 FacilityType = new { CanGrowPlants = true, CanCreateOpeningBalancePlantBatches = canOpenBatches },
             }),
-            FirstSeenAt = TimeProvider.System.GetUtcNow(), ChangedAt = TimeProvider.System.GetUtcNow(),
+            FirstSeenAt = TimeProvider.System.GetUtcNow(),
+            ChangedAt = TimeProvider.System.GetUtcNow(),
         });
         await unit.CommitAsync(Cancel);
     }

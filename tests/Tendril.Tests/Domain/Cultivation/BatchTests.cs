@@ -10,8 +10,12 @@ public class CreateBatchTests
 
     private static readonly BatchForm Form = new(" B-2026-001 ")
     {
-        PlantCount = 50, StartedOn = new DateOnly(2026, 11, 1), Stage = BatchStage.Clone,
-        ExpectedHarvestOn = new DateOnly(2027, 2, 1), MotherPlant = "1a4ff0200000261000000001", Notes = "",
+        PlantCount = 50,
+        StartedOn = new DateOnly(2026, 11, 1),
+        Stage = BatchStage.Clone,
+        ExpectedHarvestOn = new DateOnly(2027, 2, 1),
+        MotherPlant = "1a4ff0200000261000000001",
+        Notes = "",
     };
 
     [Fact]
@@ -78,7 +82,9 @@ public class EditBatchTests
     private static readonly Batch Batch =
         new(Guid.Empty, "B-1-1", DomainType.Cannabis, null, SourceType.Clone, 50, Start)
         {
-            Stage = BatchStage.Vegetative, Status = BatchStatus.Quarantined, ActualHarvestOn = Start.AddDays(9),
+            Stage = BatchStage.Vegetative,
+            Status = BatchStatus.Quarantined,
+            ActualHarvestOn = Start.AddDays(9),
         };
 
     private static readonly BatchForm Form = new("B-1-1") { PlantCount = 50, StartedOn = Start };
@@ -111,9 +117,14 @@ public class EditBatchTests
     {
         var changed = Form with
         {
-            Number = "B-9-9", CultivarId = Guid.AllBitsSet, PlantCount = 9, StartedOn = Start.AddDays(1),
-            Source = SourceType.Seed, SourcePackage = "1A4FF0100000261000000002",
-            MotherPlant = "1A4FF0100000261000000003", Domain = DomainType.Produce,
+            Number = "B-9-9",
+            CultivarId = Guid.AllBitsSet,
+            PlantCount = 9,
+            StartedOn = Start.AddDays(1),
+            Source = SourceType.Seed,
+            SourcePackage = "1A4FF0100000261000000002",
+            MotherPlant = "1A4FF0100000261000000003",
+            Domain = DomainType.Produce,
         };
         new EditBatch(changed).Decide(Batch with { Stage = BatchStage.Planning }, Around, isReported: true)
             .Refused(out var problem, out _).ShouldBeTrue();

@@ -8,8 +8,12 @@ public class ChangeBatchStageTests
 {
     private static readonly StageFacts Everything = new()
     {
-        HasLightingSchedule = true, HarvestedOn = new DateOnly(2026, 11, 1), WetWeightGrams = 900, DryWeightGrams = 200,
-        HasLabResult = true, YieldWeightGrams = 180,
+        HasLightingSchedule = true,
+        HarvestedOn = new DateOnly(2026, 11, 1),
+        WetWeightGrams = 900,
+        DryWeightGrams = 200,
+        HasLabResult = true,
+        YieldWeightGrams = 180,
     };
 
     // Every arrow there is; "/" parts a state with a vegetative step from one without.

@@ -6,8 +6,13 @@ public class CultivarTests
 {
     private static readonly CultivarForm Form = new(" Blue Dream ")
     {
-        IndicaPercent = 40, SativaPercent = 60, ThcMinPercent = 17, ThcMaxPercent = 24, CbdMinPercent = 0,
-        CbdMaxPercent = 0.2m, Notes = " sweet ",
+        IndicaPercent = 40,
+        SativaPercent = 60,
+        ThcMinPercent = 17,
+        ThcMaxPercent = 24,
+        CbdMinPercent = 0,
+        CbdMaxPercent = 0.2m,
+        Notes = " sweet ",
     };
 
     [Fact]
@@ -17,8 +22,13 @@ public class CultivarTests
         decided!.Warnings.ShouldBeEmpty();
         decided.Value.ShouldBe(new Cultivar(Guid.Empty, "Blue Dream")
         {
-            IndicaPercent = 40, SativaPercent = 60, ThcMinPercent = 17, ThcMaxPercent = 24, CbdMinPercent = 0,
-            CbdMaxPercent = 0.2m, Notes = "sweet",
+            IndicaPercent = 40,
+            SativaPercent = 60,
+            ThcMinPercent = 17,
+            ThcMaxPercent = 24,
+            CbdMinPercent = 0,
+            CbdMaxPercent = 0.2m,
+            Notes = "sweet",
         });
     }
 
@@ -73,8 +83,12 @@ public class CultivarTests
         var wrong = (decimal)percent;
         Create(new CultivarForm("X")
         {
-            IndicaPercent = wrong, SativaPercent = wrong, ThcMinPercent = wrong, ThcMaxPercent = wrong,
-            CbdMinPercent = wrong, CbdMaxPercent = wrong,
+            IndicaPercent = wrong,
+            SativaPercent = wrong,
+            ThcMinPercent = wrong,
+            ThcMaxPercent = wrong,
+            CbdMinPercent = wrong,
+            CbdMaxPercent = wrong,
         }).Refused(out var problem, out _).ShouldBeTrue();
         problem!.Findings.Where(one => one.Code == "field.range").Select(one => one.Field).ShouldBe([
             "indicaPercent", "sativaPercent", "thcMinPercent", "thcMaxPercent", "cbdMinPercent", "cbdMaxPercent"]);

@@ -8,7 +8,9 @@ public class PackageLotTests
     private static readonly PackageRow Row = new(
         9, "1A40A030000C289000031650", " Blue  Dream <i>Flower</i> ", 28.3495m, "Grams")
     {
-        PackagedOn = new DateOnly(2026, 11, 1), ExpiresOn = new DateOnly(2027, 11, 1), LocationName = "Vault",
+        PackagedOn = new DateOnly(2026, 11, 1),
+        ExpiresOn = new DateOnly(2027, 11, 1),
+        LocationName = "Vault",
         LabTestingState = "TestPassed",
     };
 
@@ -113,9 +115,12 @@ public class PullPackageTests
     {
         var pulled = Made(4m, "Each") with
         {
-            ProductName = "New", Status = LotStatus.Finished, LocationName = "Elsewhere",
+            ProductName = "New",
+            Status = LotStatus.Finished,
+            LocationName = "Elsewhere",
             LabTestingState = "TestFailed",
-            PackagedOn = new DateOnly(2026, 1, 2), ExpiresOn = new DateOnly(2027, 1, 2),
+            PackagedOn = new DateOnly(2026, 1, 2),
+            ExpiresOn = new DateOnly(2027, 1, 2),
         };
         var decision = PullPackage.Decide(pulled, OnFile(Lot, field));
         decision.Outcome.ShouldBe(PullOutcome.Conflict);

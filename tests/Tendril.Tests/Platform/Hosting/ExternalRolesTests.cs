@@ -53,7 +53,8 @@ public sealed class ExternalRolesTests(DatabaseCluster cluster)
     private static OperatorSettings Settings(string owner, string? app = null) => new(
         new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["ConnectionStrings:Tendril"] = owner, ["ConnectionStrings:TendrilApp"] = app,
+            ["ConnectionStrings:Tendril"] = owner,
+            ["ConnectionStrings:TendrilApp"] = app,
         }).Build(),
         Path.GetTempPath());
 }

@@ -57,6 +57,11 @@ public sealed class LastNetTests(TestServer server) : IClassFixture<TestServer>
 
     private static void Stage(TendrilDb db, IdSource ids, string state = "Colorado") => db.Sites.Add(new Site
     {
-        Id = ids.Next(), Name = "New", License = "NEW", State = state, TimeZone = "America/Denver", Kind = "grower",
+        Id = ids.Next(),
+        Name = "New",
+        License = "NEW",
+        State = state,
+        TimeZone = "America/Denver",
+        Kind = "grower",
     });
 }

@@ -33,7 +33,8 @@ public sealed class ProxyTests(TestServer server) : IClassFixture<TestServer>
         var tenant = await server.CreateTenantAsync("Unproxied");
         await using var app = TendrilHost.Build(new ServerOptions(server.Database, server.MasterKey)
         {
-            Port = 0, Settings = new Dictionary<string, string?> { ["Proxies"] = "192.0.2.7, 198.51.100.0/24" },
+            Port = 0,
+            Settings = new Dictionary<string, string?> { ["Proxies"] = "192.0.2.7, 198.51.100.0/24" },
         });
         await app.StartAsync(Cancel);
         using var answer = await SignInAsync(UrlOf(app), tenant, "https");
@@ -46,7 +47,8 @@ public sealed class ProxyTests(TestServer server) : IClassFixture<TestServer>
         Should.Throw<InvalidOperationException>(() => TendrilHost.Build(
             new ServerOptions(server.Database, server.MasterKey)
             {
-                Port = 0, Settings = new Dictionary<string, string?> { ["Proxies"] = "nginx" },
+                Port = 0,
+                Settings = new Dictionary<string, string?> { ["Proxies"] = "nginx" },
             })).Message.ShouldContain("TENDRIL__PROXIES");
 
     private static Uri UrlOf(WebApplication app) =>

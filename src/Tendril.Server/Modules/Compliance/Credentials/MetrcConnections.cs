@@ -62,8 +62,11 @@ public sealed class MetrcConnections(
     {
         var settings = new MetrcSettings
         {
-            PagesAtOnce = options.PagesAtOnce, ReadTimeout = options.ReadTimeout, WriteTimeout = options.WriteTimeout,
-                Retry = retry, Observe = observe,
+            PagesAtOnce = options.PagesAtOnce,
+            ReadTimeout = options.ReadTimeout,
+            WriteTimeout = options.WriteTimeout,
+            Retry = retry,
+            Observe = observe,
         };
         var zone = SiteZone.Parse(site.TimeZone).Refused(out _, out var known) ? SiteZone.Utc : known;
         return new SiteMetrc(

@@ -80,9 +80,17 @@ public sealed class SaveCredential(
         {
             row = new MetrcCredential
             {
-                Id = ids.Next(), SiteId = site.Id, Environment = command.Environment, BaseUrl = "", VendorKey = [],
-                    UserKey = [],
-                VendorKeyHint = "", UserKeyHint = "", FacilityName = "", KeyId = "", KeysChangedAt = now,
+                Id = ids.Next(),
+                SiteId = site.Id,
+                Environment = command.Environment,
+                BaseUrl = "",
+                VendorKey = [],
+                UserKey = [],
+                VendorKeyHint = "",
+                UserKeyHint = "",
+                FacilityName = "",
+                KeyId = "",
+                KeysChangedAt = now,
             };
             unit.Db.MetrcCredentials.Add(row);
         }

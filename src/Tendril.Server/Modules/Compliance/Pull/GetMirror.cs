@@ -39,13 +39,17 @@ public static class GetMirror
 
     private static readonly Dictionary<string, string> Uses = new(StringComparer.Ordinal)
     {
-        ["plant_batches"] = "ForPlantBatches", ["plants"] = "ForPlants", ["harvests"] = "ForHarvests",
-            ["packages"] = "ForPackages",
+        ["plant_batches"] = "ForPlantBatches",
+        ["plants"] = "ForPlants",
+        ["harvests"] = "ForHarvests",
+        ["packages"] = "ForPackages",
     };
 
     private static readonly SortTable<MetrcObject> Sorts = new("name")
     {
-        ["name"] = row => row.Name, ["metrcId"] = row => row.MetrcId, ["lastModified"] = row => row.LastModified,
+        ["name"] = row => row.Name,
+        ["metrcId"] = row => row.MetrcId,
+        ["lastModified"] = row => row.LastModified,
         ["typeName"] = row => row.TypeName,
     };
 
@@ -98,7 +102,8 @@ public static class GetMirror
     private static MirrorView View(MetrcObject row, ObjectLink? link) =>
         new(row.MetrcId, row.Name, row.TypeName, row.Active, row.GoneAt is not null, row.LastModified)
         {
-            LinkedTo = link?.LinkedTo, Suggestion = link?.Suggestion,
-                Details = JsonDocument.Parse(row.Payload).RootElement,
+            LinkedTo = link?.LinkedTo,
+            Suggestion = link?.Suggestion,
+            Details = JsonDocument.Parse(row.Payload).RootElement,
         };
 }

@@ -56,9 +56,13 @@ public sealed class MetrcLinks(TendrilDb db, IdSource ids, TimeProvider time)
         if (strain is not null)
             db.MetrcStrainMappings.Add(new MetrcStrainMapping
             {
-                Id = ids.Next(), SiteId = siteId, CultivarId = cultivarId, MetrcStrainId = strain.MetrcId,
-                    MetrcStrainName = strain.Name,
-                SyncStatus = MappingStatus.Synced, LastSyncedAt = time.GetUtcNow(),
+                Id = ids.Next(),
+                SiteId = siteId,
+                CultivarId = cultivarId,
+                MetrcStrainId = strain.MetrcId,
+                MetrcStrainName = strain.Name,
+                SyncStatus = MappingStatus.Synced,
+                LastSyncedAt = time.GetUtcNow(),
             });
         return null;
     }
@@ -89,9 +93,15 @@ public sealed class MetrcLinks(TendrilDb db, IdSource ids, TimeProvider time)
                 "Batch is already on its way to Metrc", "entityId", kind: ProblemKind.Conflict);
         db.MetrcBatchMappings.Add(new MetrcBatchMapping
         {
-            Id = ids.Next(), SiteId = siteId, BatchId = batchId, MetrcBatchId = found.MetrcId, MetrcBatchName =
+            Id = ids.Next(),
+            SiteId = siteId,
+            BatchId = batchId,
+            MetrcBatchId = found.MetrcId,
+            MetrcBatchName =
                 found.Name,
-            MetrcBatchType = found.TypeName, SyncStatus = MappingStatus.Synced, LastSyncedAt = time.GetUtcNow(),
+            MetrcBatchType = found.TypeName,
+            SyncStatus = MappingStatus.Synced,
+            LastSyncedAt = time.GetUtcNow(),
         });
         return null;
     }

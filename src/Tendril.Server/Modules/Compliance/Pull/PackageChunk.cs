@@ -88,7 +88,8 @@ internal static class PackageChunk
                 : one.Package;
             var decision = PullPackage.Decide(package, filed?.OnFile);
             changes.Add(new LotChange(filed?.LotId ?? ids.Next(), filed, package, decision,
-                one.ReceivedAt) { IsTransfer = isTransfer });
+                one.ReceivedAt)
+            { IsTransfer = isTransfer });
             done.Add(one.Row);
             Count(numbers, decision, filed);
         }

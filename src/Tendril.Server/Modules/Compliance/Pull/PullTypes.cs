@@ -164,7 +164,8 @@ public static class PullTypes
         // Metrc shows a package on hold among the active ones too; without this it would change lists on every pull.
         return new(read.Id, read.Label, read)
         {
-            TypeName = read.Item?.ProductCategoryName, LastModified = read.LastModified,
+            TypeName = read.Item?.ProductCategoryName,
+            LastModified = read.LastModified,
             List = read is { IsOnHold: true, IsFinished: false } ? "onhold" : null,
         };
     }
@@ -174,7 +175,8 @@ public static class PullTypes
         var read = row.Read<MetrcTransferredPackage>();
         return new(read.Id, read.PackageLabel, read)
         {
-            TypeName = read.ProductCategoryName, LastModified = read.ReceivedDateTime ?? read.ActualDepartureDateTime,
+            TypeName = read.ProductCategoryName,
+            LastModified = read.ReceivedDateTime ?? read.ActualDepartureDateTime,
         };
     }
 

@@ -34,8 +34,13 @@ public sealed class ScheduleBook(TenantUnits units, AlertBoard alerts, IdSource 
             .ToDictionaryAsync(row => row.SyncType, cancel);
         foreach (var type in PullTypes.All.Where(type => !rows.ContainsKey(type.Name)))
         {
-            var row = new PullSchedule { Id = ids.Next(), SiteId = siteId, SyncType = type.Name,
-                NextRunAt = time.GetUtcNow() };
+            var row = new PullSchedule
+            {
+                Id = ids.Next(),
+                SiteId = siteId,
+                SyncType = type.Name,
+                NextRunAt = time.GetUtcNow()
+            };
             db.PullSchedules.Add(row);
             rows[type.Name] = row;
         }

@@ -101,7 +101,8 @@ public static class StartSync
                 kind: ProblemKind.Conflict),
             more: running is null ? null : new Dictionary<string, object?>
             {
-                ["syncLogId"] = running, ["statusUrl"] = StatusUrl(running.Value),
+                ["syncLogId"] = running,
+                ["statusUrl"] = StatusUrl(running.Value),
             });
     }
 

@@ -82,13 +82,22 @@ public static class SyncLogViews
             log.Id, log.SiteId, read.SiteName, log.System, log.SyncType, log.Direction, log.Operation, log.Status,
             log.StartedAt)
         {
-            CompletedAt = log.CompletedAt, DurationMs = log.DurationMs, Processed = log.Processed,
-                Created = log.Created,
-            Updated = log.Updated, Failed = log.Failed, Total = log.Total, Stage = log.Stage, ErrorCode = log.ErrorCode,
-            ErrorMessage = log.ErrorMessage, ErrorHelp = log.ErrorHelp, ParentId = log.ParentId,
+            CompletedAt = log.CompletedAt,
+            DurationMs = log.DurationMs,
+            Processed = log.Processed,
+            Created = log.Created,
+            Updated = log.Updated,
+            Failed = log.Failed,
+            Total = log.Total,
+            Stage = log.Stage,
+            ErrorCode = log.ErrorCode,
+            ErrorMessage = log.ErrorMessage,
+            ErrorHelp = log.ErrorHelp,
+            ParentId = log.ParentId,
             TriggeredBy = log.TriggeredBy,
             Errors = JsonSerializer.Deserialize<List<SyncErrorView>>(log.Errors, JsonSerializerOptions.Web) ?? [],
-            EntityId = log.EntityId, OperationId = log.OperationId,
+            EntityId = log.EntityId,
+            OperationId = log.OperationId,
         };
     }
 }

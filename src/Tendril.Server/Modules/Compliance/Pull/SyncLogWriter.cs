@@ -14,11 +14,18 @@ internal sealed class SyncLogWriter(TenantUnits units, TimeProvider time)
     {
         var log = new SyncLog
         {
-            Id = id, SiteId = lease.SiteId, SyncType = syncType, Direction = SyncDirection.Pull,
-                Operation = SyncOperation.Sync,
-            Status = SyncStatus.InProgress, StartedAt = at, ParentId = parentId, TriggeredBy = by.Name,
+            Id = id,
+            SiteId = lease.SiteId,
+            SyncType = syncType,
+            Direction = SyncDirection.Pull,
+            Operation = SyncOperation.Sync,
+            Status = SyncStatus.InProgress,
+            StartedAt = at,
+            ParentId = parentId,
+            TriggeredBy = by.Name,
             TriggeredById = by.UserId,
-            LeaseEpoch = lease.Epoch, Stage = "Starting",
+            LeaseEpoch = lease.Epoch,
+            Stage = "Starting",
         };
         db.SyncLogs.Add(log);
         return log;

@@ -37,23 +37,36 @@ public sealed record PlantBatchPayload(
 
     private static MetrcPlanting Opening(PlantBatchReport report) => new()
     {
-        Name = report.Name, Type = report.Type.ToString(), Count = report.Count, Strain = report.Strain,
-        Location = report.Location.Name, ActualDate = report.PlantedOn,
+        Name = report.Name,
+        Type = report.Type.ToString(),
+        Count = report.Count,
+        Strain = report.Strain,
+        Location = report.Location.Name,
+        ActualDate = report.PlantedOn,
     };
 
     private static MetrcPackagePlanting FromPackage(PlantBatchReport report) => new()
     {
-        PackageLabel = report.SourceLabel?.ToString(), PlantBatchName = report.Name, PlantBatchType =
+        PackageLabel = report.SourceLabel?.ToString(),
+        PlantBatchName = report.Name,
+        PlantBatchType =
             report.Type.ToString(),
-        PlantCount = report.Count, LocationName = report.Location.Name, StrainName = report.Strain,
-        PlantedDate = report.PlantedOn, UnpackagedDate = report.PlantedOn,
+        PlantCount = report.Count,
+        LocationName = report.Location.Name,
+        StrainName = report.Strain,
+        PlantedDate = report.PlantedOn,
+        UnpackagedDate = report.PlantedOn,
     };
 
     private static MetrcMotherPlanting FromMother(PlantBatchReport report) => new()
     {
-        PlantLabel = report.SourceLabel?.ToString(), PlantBatchName = report.Name, PlantBatchType =
+        PlantLabel = report.SourceLabel?.ToString(),
+        PlantBatchName = report.Name,
+        PlantBatchType =
             report.Type.ToString(),
-        PlantCount = report.Count, LocationName = report.Location.Name, StrainName = report.Strain,
+        PlantCount = report.Count,
+        LocationName = report.Location.Name,
+        StrainName = report.Strain,
         ActualDate = report.PlantedOn,
     };
 }

@@ -69,19 +69,36 @@ public sealed class PushBatchHandler(TenantUnits units, TimeProvider time, IdSou
         var payload = PlantBatchPayload.From(report);
         var operation = new ReportOperation
         {
-            Id = ids.Next(), SiteId = facts.Site.Id, Kind = ReportOperation.CreatePlantBatch, EntityType = "batch",
-            EntityId = facts.Batch.Id, EntityName = facts.Batch.BatchNumber, Payload = payload.ToJson(),
-            PayloadHash = payload.Hash(), MatchKey = payload.Name, State = ReportState.Recorded,
-                NextAttemptAt = DueAtOnce,
-            GroupId = groupId, ConfirmedWarnings = JsonSerializer.Serialize(confirmed), CreatedBy = caller.Name,
+            Id = ids.Next(),
+            SiteId = facts.Site.Id,
+            Kind = ReportOperation.CreatePlantBatch,
+            EntityType = "batch",
+            EntityId = facts.Batch.Id,
+            EntityName = facts.Batch.BatchNumber,
+            Payload = payload.ToJson(),
+            PayloadHash = payload.Hash(),
+            MatchKey = payload.Name,
+            State = ReportState.Recorded,
+            NextAttemptAt = DueAtOnce,
+            GroupId = groupId,
+            ConfirmedWarnings = JsonSerializer.Serialize(confirmed),
+            CreatedBy = caller.Name,
             CreatedById = caller.UserId,
         };
         var log = new SyncLog
         {
-            Id = ids.Next(), SiteId = facts.Site.Id, SyncType = "plant_batches", Direction = SyncDirection.Push,
-            Operation = SyncOperation.Create, Status = SyncStatus.InProgress, StartedAt = now,
+            Id = ids.Next(),
+            SiteId = facts.Site.Id,
+            SyncType = "plant_batches",
+            Direction = SyncDirection.Push,
+            Operation = SyncOperation.Create,
+            Status = SyncStatus.InProgress,
+            StartedAt = now,
             TriggeredBy = caller.Name,
-            TriggeredById = caller.UserId, EntityId = facts.Batch.Id, OperationId = operation.Id, Total = 1,
+            TriggeredById = caller.UserId,
+            EntityId = facts.Batch.Id,
+            OperationId = operation.Id,
+            Total = 1,
             Stage = $"Plant batch {payload.Name}",
         };
         operation.SyncLogId = log.Id;

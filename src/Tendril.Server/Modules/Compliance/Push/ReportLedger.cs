@@ -109,13 +109,19 @@ public sealed class ReportLedger(
         {
             unit.Db.ReportEvidence.Add(new ReportEvidence
             {
-                Id = ids.Next(), OperationId = operation.Id, At = exchange.StartedAt, Step = step,
-                    Method = exchange.Method,
-                Url = exchange.Url, KeyId = exchange.KeyId, Status = exchange.Status,
+                Id = ids.Next(),
+                OperationId = operation.Id,
+                At = exchange.StartedAt,
+                Step = step,
+                Method = exchange.Method,
+                Url = exchange.Url,
+                KeyId = exchange.KeyId,
+                Status = exchange.Status,
                 RequestBody = KeptText.Of(exchange.RequestBody, LongestBody),
                 // A look-up reads whole lists: their hash proves them, their beginning is enough to read.
                 ResponseBody = KeptText.Of(exchange.ResponseBody, step == "send" ? LongestBody : 4000),
-                Failure = KeptText.Of(exchange.Failure, 4000), ElapsedMs = (int)exchange.Elapsed.TotalMilliseconds,
+                Failure = KeptText.Of(exchange.Failure, 4000),
+                ElapsedMs = (int)exchange.Elapsed.TotalMilliseconds,
                 Sha256 = $"{exchange.RequestSha256 ?? "-"}:{exchange.ResponseSha256 ?? "-"}",
             });
         }

@@ -68,7 +68,10 @@ public sealed class ReportSettlement(AlertBoard alerts, IdSource ids)
         {
             mapping = new MetrcBatchMapping
             {
-                Id = ids.Next(), SiteId = operation.SiteId, BatchId = operation.EntityId, MetrcBatchId = metrcId,
+                Id = ids.Next(),
+                SiteId = operation.SiteId,
+                BatchId = operation.EntityId,
+                MetrcBatchId = metrcId,
                 MetrcBatchName = payload.Name,
             };
             db.MetrcBatchMappings.Add(mapping);

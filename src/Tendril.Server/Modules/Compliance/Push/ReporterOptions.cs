@@ -46,11 +46,15 @@ public sealed record ReporterOptions
     public static ReporterOptions Read(IConfiguration configuration, MetrcOptions metrc)
     {
         var options = (configuration.GetSection("push").Get<ReporterOptions>() ?? new ReporterOptions())
-            with { WriteTimeout = metrc.WriteTimeout };
+            with
+        { WriteTimeout = metrc.WriteTimeout };
         if (options.LatestStart <= TimeSpan.Zero)
             throw new InvalidOperationException("push:leaseSeconds must be longer than metrc:writeTimeoutSeconds.");
-        return options is { ReadLagSeconds: >= 0, RetrySeconds: > 0, PollSeconds: > 0, AtOnce: >= 0,
-            AtOncePerSite: > 0 }
+        return options is
+        {
+            ReadLagSeconds: >= 0, RetrySeconds: > 0, PollSeconds: > 0, AtOnce: >= 0,
+            AtOncePerSite: > 0
+        }
             ? options
             : throw new InvalidOperationException("The settings push:* must be positive numbers (see docs/push.md).");
     }
