@@ -120,14 +120,18 @@ public sealed record ReportOperation(ReportState State, DateTimeOffset? SentAt, 
                 Move(ReportEvent.FoundMatching, ReportStep.Done, null, null) with { MetrcId = found.Id },
             LookUpAnswer.Present found when State == ReportState.NeedsPerson => StayWithPerson(found.Difference),
             LookUpAnswer.Present found =>
-                Move(ReportEvent.FoundDifferent, ReportStep.AskPerson, null, found.Difference) with { MetrcId = found.Id },
+                Move(ReportEvent.FoundDifferent, ReportStep.AskPerson, null, found.Difference) with
+                {
+                    MetrcId = found.Id,
+                },
             LookUpAnswer.Absent when askedAt < AbsenceCountsFrom(timing) =>
                 Again(
                     Soon(AbsenceCountsFrom(timing), now + timing.PauseAfter(Tries)),
                     "Not there yet; Metrc's lists may still lag"),
             LookUpAnswer.Absent when State == ReportState.Confirmed =>
                 Move(ReportEvent.FoundAbsent, ReportStep.AskPerson, null, "Metrc accepted it, and now it is not there"),
-            LookUpAnswer.Absent => Move(ReportEvent.FoundAbsent, ReportStep.Send, now, "Not in Metrc; safe to send again"),
+            LookUpAnswer.Absent =>
+                Move(ReportEvent.FoundAbsent, ReportStep.Send, now, "Not in Metrc; safe to send again"),
             LookUpAnswer.CannotTell silent when State == ReportState.NeedsPerson => StayWithPerson(silent.Reason),
             LookUpAnswer.CannotTell silent => Move(ReportEvent.CannotTell, ReportStep.AskPerson, null, silent.Reason),
             _ => Again(now + timing.PauseAfter(Tries), ((LookUpAnswer.Failed)answer).Reason),

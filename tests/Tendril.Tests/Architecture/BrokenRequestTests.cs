@@ -36,7 +36,7 @@ public sealed class BrokenRequestTests(TestServer server) : IClassFixture<TestSe
     public async Task A_body_that_cannot_be_read_is_refused_and_leaves_nothing_behind()
     {
         var tenant = await server.CreateTenantAsync("Broken");
-        using var client = await tenant.ClientAsync();
+        using var client = await tenant.BrowserAsync();
         var before = await PrintAsync();
         List<string> wrong = [];
         foreach (var (method, path) in JsonRoutes())
@@ -54,7 +54,7 @@ public sealed class BrokenRequestTests(TestServer server) : IClassFixture<TestSe
     public async Task A_huge_body_and_another_media_type_are_refused_everywhere()
     {
         var tenant = await server.CreateTenantAsync("Huge");
-        using var client = await tenant.ClientAsync();
+        using var client = await tenant.BrowserAsync();
         var huge = Encoding.UTF8.GetBytes("{\"name\":\"" + new string('x', 10_000_000) + "\"}");
         List<string> wrong = [];
         foreach (var (method, path) in JsonRoutes())
