@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Tendril.Domain.Compliance;
 using Tendril.Domain.Cultivation;
 using Tendril.Domain.Inventory;
@@ -41,6 +43,22 @@ public static class Codes
 
         return text.ToString();
     }
+
+    /// <summary>The codes for the web app: an object of code to cause and remedy, in alphabetical order.</summary>
+    public static string Words(IEnumerable<CodeArea> areas)
+    {
+        var words = areas.SelectMany(area => area.Codes).OrderBy(code => code.Code, StringComparer.Ordinal)
+            .ToDictionary(code => code.Code, code => new { code.Cause, code.Remedy }, StringComparer.Ordinal);
+        return JsonSerializer.Serialize(words, ForPeople) + "\n";
+    }
+
+    private static readonly JsonSerializerOptions ForPeople = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file, not part of a page: no need to escape < and '
+    };
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 }

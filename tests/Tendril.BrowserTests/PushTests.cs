@@ -78,6 +78,37 @@ public sealed class PushTests(DemoBrowser demo)
         });
     }
 
+    /// <summary>The same vault, told to somebody who reads Spanish: translated, with the exact words below.</summary>
+    [Fact]
+    public async Task A_refused_location_is_told_in_spanish_with_what_to_do()
+    {
+        const string number = "WL-0002";
+        await PlantInTheVaultAsync(number, "Bóveda");
+        await demo.JourneyAsync(
+            async page =>
+            {
+                await page.GotoAsync("/settings");
+                await page.ChooseLanguageAsync("Language", "Español");
+                await page.OpenBatchAsync(demo.Server, number);
+                await page.Button("Enviar a Metrc").ClickAsync();
+                var dialog = page.Window();
+                await Expect(dialog).ToContainTextAsync(
+                    "Ubicación en Metrc: El tipo que tiene la ubicación en Metrc no admite lotes de plantas.");
+                await Expect(dialog).ToContainTextAsync("Elija una ubicación cuyo tipo admita lotes de plantas");
+                var exact = dialog.Locator("[lang=en]").First;
+                await Expect(exact).ToContainTextAsync("Location \"Vault\" does not allow plant batches");
+                await Expect(exact).ToContainTextAsync("Choose one of: Clone Room");
+                await Expect(page.Button("Enviar ahora a Metrc")).ToBeDisabledAsync();
+                await page.GotoAsync("/settings");
+                await page.ChooseLanguageAsync("Idioma", "English");
+                await page.OpenBatchAsync(demo.Server, number);
+                await page.Button("Push to Metrc").ClickAsync();
+                await Expect(page.Window()).ToContainTextAsync("Location \"Vault\" does not allow plant batches");
+                await Expect(page.Window().Locator("[lang=en]")).ToHaveCountAsync(0);
+            },
+            demo.Demo.WithRole("head_grower"));
+    }
+
     private async Task ItIsNotOfferedAgain(Microsoft.Playwright.IPage page)
     {
         await page.ReloadAsync();
@@ -89,14 +120,15 @@ public sealed class PushTests(DemoBrowser demo)
         (await demo.Server.PlantBatchesInMetrcAsync(Batch)).ShouldHaveSingleItem();
     }
 
-    private async Task<Guid> PlantInTheVaultAsync(string number)
+    private async Task<Guid> PlantInTheVaultAsync(string number, string roomName = "Vault room")
     {
         var server = demo.Server;
         var siteId = demo.Demo.Grower.Id;
         var metrcLocation = new { id = (long?)null, name = "Vault" };
-        var room = await server.PostAsync("/api/rooms", new { siteId, name = "Vault room", metrcLocation });
-        var pod = await server.PostAsync(
-            "/api/pods", new { siteId, roomId = room.GetProperty("id").GetGuid(), name = "Vault shelf" });
+        var room = await server.PostAsync("/api/rooms", new { siteId, name = roomName, metrcLocation });
+        var roomId = room.GetProperty("id").GetGuid();
+        var podName = roomName.Replace("room", "shelf", StringComparison.Ordinal);
+        var pod = await server.PostAsync("/api/pods", new { siteId, roomId, name = podName });
         var known = await server.BatchAsync("NF-0416");
         var startDate = known.GetProperty("startDate").GetString();
         var batch = await server.PostAsync("/api/batches", new

@@ -11,14 +11,14 @@ public sealed class ShellTests(DemoBrowser demo)
         async page =>
         {
             await page.GotoAsync("/settings");
-            await ChooseAsync(page, "Language", "Español");
+            await page.ChooseLanguageAsync("Language", "Español");
             var link = page.GetByRole(AriaRole.Link, new() { Name = "Lotes", Exact = true });
             await Expect(link).ToBeVisibleAsync();
             await page.ReloadAsync();
             await Expect(link).ToBeVisibleAsync();
             var kept = await page.APIRequest.GetAsync("/api/session");
             (await kept.TextAsync()).ShouldContain("\"language\":\"es\"");
-            await ChooseAsync(page, "Idioma", "English");
+            await page.ChooseLanguageAsync("Idioma", "English");
             await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Batches", Exact = true })).ToBeVisibleAsync();
         },
         demo.Demo.WithRole("operator"));
@@ -65,15 +65,6 @@ public sealed class ShellTests(DemoBrowser demo)
             answer.Status.ShouldBe(403);
         },
         demo.Demo.WithRole("cashier"));
-
-    private static async Task ChooseAsync(IPage page, string field, string name)
-    {
-        await page.GetByRole(AriaRole.Combobox, new() { Name = field, Exact = true }).ClickAsync();
-        var kept = await page.RunAndWaitForResponseAsync(
-            () => page.GetByRole(AriaRole.Option, new() { Name = name, Exact = true }).ClickAsync(),
-            "**/api/session/preferences");
-        kept.Ok.ShouldBeTrue();
-    }
 
     private static async Task FitsAsync(IPage page)
     {

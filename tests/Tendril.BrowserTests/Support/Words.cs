@@ -25,6 +25,16 @@ internal static class Words
         await Expect(page.Heading(number)).ToBeVisibleAsync();
     }
 
+    /// <summary>Chooses the language in the settings and waits until it is kept for the person.</summary>
+    public static async Task ChooseLanguageAsync(this IPage page, string field, string name)
+    {
+        await page.GetByRole(AriaRole.Combobox, new() { Name = field, Exact = true }).ClickAsync();
+        var kept = await page.RunAndWaitForResponseAsync(
+            () => page.GetByRole(AriaRole.Option, new() { Name = name, Exact = true }).ClickAsync(),
+            "**/api/session/preferences");
+        kept.Ok.ShouldBeTrue();
+    }
+
     public static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 
     public static IPageAssertions Expect(IPage page) => Assertions.Expect(page);

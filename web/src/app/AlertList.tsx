@@ -5,12 +5,15 @@ import { useTranslation } from 'react-i18next';
 import { useSend } from '../api/hooks';
 import type { Problem } from '../api/problem';
 import type { Alert, AlertPage } from '../api/types';
+import { codeWords } from '../i18n/codes';
 import { EmptyState } from '../kit/EmptyState';
+import { Exact } from '../kit/Exact';
 import { RowsLoading } from '../kit/Loading';
 import { alertLooks } from '../kit/looks';
 import { Ago } from '../kit/Moment';
 import { Panel } from '../kit/Panel';
 import { ProblemNote } from '../kit/ProblemNote';
+import { spoken } from '../kit/spoken';
 import { StatusPill } from '../kit/StatusPill';
 
 interface Props {
@@ -53,6 +56,8 @@ export function AlertNote({ alert, close }: { alert: Alert; close?: () => void }
     path: `/alerts/${alert.id}/read`,
     refreshes: ['/alerts', '/today'],
   });
+  const translated = codeWords(alert.code) !== undefined;
+  const { what, todo, exact } = spoken({ ...alert, message: `${alert.title}. ${alert.message}` });
   return (
     <Panel>
       <Stack gap={6}>
@@ -64,13 +69,14 @@ export function AlertNote({ alert, close }: { alert: Alert; close?: () => void }
             <Ago at={alert.at} />
           </Text>
         </Group>
-        <Text fw={alert.readAt ? 500 : 650}>{alert.title}</Text>
-        <Text size="sm">{alert.message}</Text>
-        {alert.help ? (
+        <Text fw={alert.readAt ? 500 : 650}>{translated ? what : alert.title}</Text>
+        {translated ? null : <Text size="sm">{alert.message}</Text>}
+        {todo ? (
           <Text size="sm" c="dimmed">
-            {alert.help}
+            {todo}
           </Text>
         ) : null}
+        <Exact text={exact} />
         <Group gap="xs" mt={4}>
           {alert.link?.startsWith('/') ? (
             <Button component={Link} to={alert.link} variant="default" size="sm" onClick={close}>

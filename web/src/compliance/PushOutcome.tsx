@@ -1,6 +1,10 @@
 import { Button, Group, List, Progress, Stack, Text } from '@mantine/core';
 import { IconCheck, IconClock, IconX } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import type { PushResult } from '../api/types';
+import { codeWords } from '../i18n/codes';
+import { spokenWithField } from '../kit/spoken';
 import { StatusFacts } from './SyncDetails';
 import type { Push } from './usePush';
 import { Note } from '../kit/Note';
@@ -10,6 +14,13 @@ const looks = {
   waiting: { tone: 'yellow', icon: IconClock },
   failed: { tone: 'red', icon: IconX },
 } as const;
+
+/** The confirmed warnings in the server's sentences, or translated where their codes are known in the language. */
+function warningsOf(sent: PushResult, t: TFunction): string[] {
+  const warnings = sent.findings.filter((finding) => finding.severity === 'warning');
+  if (warnings.length === 0 || !warnings.every((warning) => codeWords(warning.code))) return sent.warnings;
+  return warnings.map((warning) => spokenWithField(warning, t).what);
+}
 
 /** After sending: waiting for Metrc, confirmed by Metrc, or refused. Nothing else is called done. */
 export function PushOutcome({ push, close }: { push: Push; close: () => void }) {
@@ -29,7 +40,7 @@ export function PushOutcome({ push, close }: { push: Push; close: () => void }) 
         <div>
           <Text fw={600}>{t('compliance.push.warned')}</Text>
           <List size="sm">
-            {push.sent.warnings.map((warning) => (
+            {warningsOf(push.sent, t).map((warning) => (
               <List.Item key={warning}>{warning}</List.Item>
             ))}
           </List>

@@ -6,9 +6,12 @@ import type { Column } from '../kit/DataList';
 import { formatDuration } from '../kit/format';
 import { logLooks } from '../kit/looks';
 import { At } from '../kit/Moment';
+import { spoken } from '../kit/spoken';
 import { StatusPill } from '../kit/StatusPill';
 import { useTypeName } from './words';
 import styles from './Compliance.module.css';
+
+const wordsOf = (log: SyncLog) => spoken({ code: log.errorCode ?? '', message: log.errorMessage ?? '' }).what;
 
 export function useLogColumns(show: (log: SyncLog) => void, withSite: boolean): Column<SyncLog>[] {
   const { t, i18n } = useTranslation();
@@ -73,7 +76,7 @@ export function useLogColumns(show: (log: SyncLog) => void, withSite: boolean): 
     {
       key: 'error',
       name: t('compliance.log.error'),
-      cell: (log) => (log.errorMessage ? <span className={styles['error']}>{log.errorMessage}</span> : '–'),
+      cell: (log) => (log.errorMessage ? <span className={styles['error']}>{wordsOf(log)}</span> : '–'),
     },
     {
       key: 'id',

@@ -4,6 +4,7 @@ import type { Batch, Saved } from '../api/types';
 import { Panel } from '../kit/Panel';
 import { ProblemNote } from '../kit/ProblemNote';
 import { toast } from '../kit/toast';
+import { warnAbout } from '../kit/warnAbout';
 import { useSaveForm } from '../kit/useSaveForm';
 import { BatchGrowing, BatchSource, BatchWhat } from './BatchFields';
 import { batchBody, batchMistakes, type BatchValues } from './batchValues';
@@ -36,7 +37,7 @@ export function BatchForm({ initial, batch, saved, cancel }: Props) {
       refreshes: ['/batches', '/today', '/compliance'],
       onDone: ({ body }) => {
         toast.done(t('cultivation.batch.saved', { name: body.item.batchNumber }));
-        body.warnings.forEach((warning) => toast.warn(warning.message, warning.help));
+        body.warnings.forEach(warnAbout);
         saved(body.item);
       },
     },

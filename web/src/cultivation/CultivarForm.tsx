@@ -4,6 +4,7 @@ import type { Cultivar, Saved } from '../api/types';
 import { Panel } from '../kit/Panel';
 import { ProblemNote } from '../kit/ProblemNote';
 import { toast } from '../kit/toast';
+import { warnAbout } from '../kit/warnAbout';
 import { useSaveForm } from '../kit/useSaveForm';
 import { cultivarBody, cultivarMistakes, cultivarValues, type CultivarValues } from './cultivarValues';
 
@@ -40,7 +41,7 @@ export function CultivarForm({ cultivar, readOnly = false, saved }: Props) {
       refreshes: ['/cultivars', '/batches'],
       onDone: ({ body }) => {
         toast.done(t('cultivation.cultivar.saved', { name: body.item.name }));
-        body.warnings.forEach((warning) => toast.warn(warning.message, warning.help));
+        body.warnings.forEach(warnAbout);
         saved(body.item);
       },
     },

@@ -1,6 +1,7 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '../api/types';
+import { loadCodes } from './codes';
 import type en from './en';
 
 declare module 'i18next' {
@@ -32,10 +33,13 @@ export function preferredLanguage(remembered: string | null, browser: readonly s
 }
 
 export async function switchLanguage(language: Language): Promise<void> {
+  const codes = loadCodes(language);
   if (!i18next.hasResourceBundle(language, 'translation')) {
     const { default: strings } = await loaders[language]();
     i18next.addResourceBundle(language, 'translation', strings);
   }
+  const speakCodes = await codes;
+  speakCodes();
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
   localStorage.setItem(memory, language);

@@ -4,7 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSend } from '../api/hooks';
 import type { ImportResult } from '../api/types';
+import { saidTogether } from './Exact';
 import { ProblemNote } from './ProblemNote';
+import { spoken } from './spoken';
 import { toast } from './toast';
 import { Note } from './Note';
 
@@ -93,6 +95,11 @@ export function ImportDialog({ opened, close, title, columns, path, refreshes, s
   );
 }
 
+function wordsOf(error: ImportResult['errors'][number]) {
+  const { what, exact } = spoken(error);
+  return saidTogether({ what, exact });
+}
+
 function TrialResult({ result }: { result: ImportResult }) {
   const { t } = useTranslation();
   return (
@@ -119,7 +126,7 @@ function TrialResult({ result }: { result: ImportResult }) {
                 <Table.Tr key={`${error.row} ${error.code} ${index}`}>
                   <Table.Td>{error.row}</Table.Td>
                   <Table.Td>{error.field}</Table.Td>
-                  <Table.Td>{error.message}</Table.Td>
+                  <Table.Td>{wordsOf(error)}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -3,18 +3,21 @@ import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../api/problem';
+import { Exact } from './Exact';
 import { Findings } from './Findings';
-import { problemPlace, problemWords } from './problemWords';
+import { problemPlace, problemSpoken } from './problemWords';
 import { Note } from './Note';
 
 /** A refusal or failure: what happened, what to do, where to do it. */
 export function ProblemNote({ problem, retry }: { problem: Problem; retry?: () => unknown }) {
   const { t } = useTranslation();
   const place = problemPlace(problem);
+  const { what, todo, exact } = problemSpoken(problem, t);
   return (
-    <Note tone="red" urgent icon={IconAlertTriangle} title={problemWords(problem, t)}>
+    <Note tone="red" urgent icon={IconAlertTriangle} title={what}>
       <Stack gap="xs">
-        {problem.help ? <Text size="sm">{problem.help}</Text> : null}
+        {todo ? <Text size="sm">{todo}</Text> : null}
+        <Exact text={exact} />
         <Findings findings={problem.findings} />
         {problem.traceId ? (
           <Text size="sm" c="dimmed">

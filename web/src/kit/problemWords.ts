@@ -1,5 +1,9 @@
 import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
 import type { Problem } from '../api/problem';
+import { codeWords } from '../i18n/codes';
+import { saidTogether } from './Exact';
+import { spokenWithField, type Spoken } from './spoken';
 
 /** Codes that the web app itself gives or that it can say better in the person's own language. */
 const known = [
@@ -26,14 +30,20 @@ const places: Record<string, string> = {
   strain_not_linked: '/cultivars',
 };
 
-/** What happened, as a sentence: the server's own words, or ours where it could not speak. */
-export function problemWords(problem: Problem, t: TFunction): string {
-  if (isKnown(problem.code))
-    return t(`problems.${problem.code.replaceAll('.', '_') as 'http_500'}`, {
-      traceId: problem.traceId ?? '–',
-    });
-  if (problem.message !== '') return problem.message;
-  return t('problems.other', { code: problem.code });
+/** What happened and what to do: the server's own words, their translation, or ours where it could not speak. */
+export function problemSpoken(problem: Problem, t: TFunction): Spoken {
+  const words = spokenWithField(problem, t);
+  if (isKnown(problem.code)) {
+    const key = `problems.${problem.code.replaceAll('.', '_') as 'http_500'}` as const;
+    return { what: t(key, { traceId: problem.traceId ?? '–' }), todo: words.todo };
+  }
+  return words.what === '' ? { ...words, what: t('problems.other', { code: problem.code }) } : words;
+}
+
+/** A problem as a toast tells it. English toasts are one sentence; a translation carries the exact words too. */
+export function problemWords(problem: Problem, t: TFunction): ReactNode {
+  const words = problemSpoken(problem, t);
+  return codeWords(problem.code) ? saidTogether(words) : words.what;
 }
 
 export function problemPlace(problem: Pick<Problem, 'code' | 'message'>): string | undefined {

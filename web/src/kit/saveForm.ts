@@ -1,5 +1,8 @@
+import type { ReactNode } from 'react';
 import type { Finding } from '../api/types';
 import type { Problem } from '../api/problem';
+import { saidTogether } from './Exact';
+import { spoken, type Said } from './spoken';
 
 /** The form's field that the server's field name means: the same, or its first or last part (`site.name`). */
 function fieldOf(name: string | null | undefined, fields: readonly string[]): string | undefined {
@@ -14,18 +17,15 @@ function fieldOf(name: string | null | undefined, fields: readonly string[]): st
  * The messages that belong to fields of this form, by field. What names no field of the form stays with the problem,
  * so that nothing the server said is lost.
  */
-export function fieldMessages(problem: Problem, fields: readonly string[]): Record<string, string> {
-  const messages: Record<string, string> = {};
-  const add = (field: string | null | undefined, message: string, help: string | null | undefined) => {
-    const name = fieldOf(field, fields);
-    if (name !== undefined && messages[name] === undefined && message !== '') {
-      messages[name] = help ? `${message} ${help}` : message;
-    }
+export function fieldMessages(problem: Problem, fields: readonly string[]): Record<string, ReactNode> {
+  const messages: Record<string, ReactNode> = {};
+  const add = (said: Said) => {
+    const name = fieldOf(said.field, fields);
+    if (name !== undefined && messages[name] === undefined && said.message !== '')
+      messages[name] = saidTogether(spoken(said));
   };
-  add(problem.field, problem.message, problem.help);
-  problem.findings
-    .filter((finding: Finding) => finding.severity === 'error')
-    .forEach((finding) => add(finding.field, finding.message, finding.help));
+  add(problem);
+  problem.findings.filter((finding: Finding) => finding.severity === 'error').forEach(add);
   return messages;
 }
 

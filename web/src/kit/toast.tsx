@@ -1,9 +1,10 @@
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 
 /** Short notes that name the thing. A failure stays until it is closed: it must not vanish unread. */
 export const toast = {
-  done: (title: string, message?: string): void => {
+  done: (title: string, message?: ReactNode): void => {
     notifications.show({
       title,
       message,
@@ -12,11 +13,11 @@ export const toast = {
       autoClose: 5000,
     });
   },
-  warn: (title: string, message?: string): void => {
+  warn: (title: string, message?: ReactNode): void => {
     const icon = <IconAlertTriangle size={18} aria-hidden />;
     notifications.show({ title, message, color: 'orange', icon, autoClose: 10_000 });
   },
-  failed: (title: string, message?: string): void => {
+  failed: (title: string, message?: ReactNode): void => {
     notifications.show({
       title,
       message,

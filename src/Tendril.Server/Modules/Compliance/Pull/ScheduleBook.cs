@@ -76,10 +76,16 @@ public sealed class ScheduleBook(TenantUnits units, AlertBoard alerts, IdSource 
         await alerts.RaiseAsync(db, AlertOf(site, row, result.Problem), cancel);
     }
 
+    private static readonly ProblemCode Failing = new(
+        "pull.failing", "Several pulls of one type in a row failed at a site.",
+        "Open the compliance dashboard and look at the last sync log.");
+
+    public static readonly IReadOnlyList<ProblemCode> Codes = [Failing];
+
     private static NewAlert AlertOf(Site site, PullSchedule row, Problem? problem) => new(
-        "pull.failing", AlertSeverity.Warning,
+        Failing.Code, AlertSeverity.Warning,
         $"Pulling {row.SyncType.Replace('_', ' ')} fails at {site.Name}",
         $"{row.ConsecutiveFailures} pulls in a row failed. The last said: {problem?.Message ?? "nothing"}",
-        problem?.Help ?? "Open the compliance dashboard and look at the last sync log.",
+        problem?.Help ?? Failing.Remedy,
         site.Id, "/compliance");
 }
