@@ -64,7 +64,8 @@ internal static class FacilityRoutes
     }
 
     private static Reply Employees(Call call) =>
-        Paging.Of(call, call.State.UserKeys.Where(k => k.Opens(call.Here)).ToList(), static (w, user, call) =>
+        Paging.Of(call, call.State.UserKeys.Where(k => k.Opens(call.Here))
+            .DistinctBy(k => (k.EmployeeLicence, k.EmployeeName)).ToList(), static (w, user, call) =>
         {
             w.WriteStartObject();
             w.WriteString("FullName", user.EmployeeName);

@@ -43,9 +43,12 @@ public sealed partial class SimulatorState
         return true;
     });
 
-    /// <summary>Adds an employee's key; licences or permissions left out mean all of them.</summary>
+    /// <summary>
+    /// Adds an employee's key; licences or permissions left out mean all of them. Two keys of one name are one person.
+    /// </summary>
     public UserKey AddUserKey(
-        string key, IReadOnlyList<string>? licences = null, IReadOnlyList<string>? permissions = null) => Change(() =>
+        string key, IReadOnlyList<string>? licences = null, IReadOnlyList<string>? permissions = null,
+        string? employee = null) => Change(() =>
     {
         var hash = HashOf(key);
         UserKeys.RemoveAll(k => k.Hash == hash);
@@ -56,9 +59,14 @@ public sealed partial class SimulatorState
             Licences = licences,
             Permissions = permissions
         };
+        if (employee is not null)
+            added = added with { EmployeeName = employee, EmployeeLicence = "EMP-" + hash[..8].ToUpperInvariant() };
         UserKeys.Add(added);
         return added;
     });
+
+    /// <summary>Takes an employee off every licence, with all keys.</summary>
+    public void RemoveEmployee(string name) => Change(() => UserKeys.RemoveAll(k => k.EmployeeName == name));
 
     public void RevokeUserKey(string keyOrId) => SetRevoked(keyOrId, revoked: true);
 

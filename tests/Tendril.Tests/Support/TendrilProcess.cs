@@ -24,15 +24,16 @@ public sealed class TendrilProcess : IAsyncDisposable
     /// <param name="user">Runs it as this user instead of root.</param>
     /// <param name="environment">Added to the environment.</param>
     /// <param name="folder">The folder it is started in.</param>
+    /// <param name="program">Another copy of <c>tendril.dll</c>.</param>
     public static TendrilProcess Start(
         IEnumerable<string> arguments, string? user = null, IReadOnlyDictionary<string, string>? environment = null,
-        string folder = "/")
+        string folder = "/", string? program = null)
     {
-        string[] program = ["dotnet", typeof(TendrilCommand).Assembly.Location, .. arguments];
+        string[] command = ["dotnet", program ?? typeof(TendrilCommand).Assembly.Location, .. arguments];
         if (user is not null)
-            program = ["setpriv", $"--reuid={user}", "--regid=nogroup", "--clear-groups", "env", "HOME=/tmp",
-                .. program];
-        var start = new ProcessStartInfo(program[0], program.Skip(1))
+            command = ["setpriv", $"--reuid={user}", "--regid=nogroup", "--clear-groups", "env", "HOME=/tmp",
+                .. command];
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -53,9 +54,9 @@ public sealed class TendrilProcess : IAsyncDisposable
 
     /// <summary>Runs it to its end.</summary>
     public static async Task<TendrilProcess> RunAsync(IEnumerable<string> arguments, CancellationToken cancel,
-        string? user = null)
+        string? user = null, string? program = null)
     {
-        var started = Start(arguments, user);
+        var started = Start(arguments, user, program: program);
         await started.process.WaitForExitAsync(cancel);
         return started;
     }

@@ -165,7 +165,7 @@ export interface paths {
         put?: never;
         /**
          * Pull a site's data from Metrc
-         * @description syncType is one of packages, plant_batches, locations, strains, items, tags, units, facilities, all. Without days: whatever is new. Answers 200 when done within 20 s, else 202 with syncLogId and statusUrl; a run in progress answers 409 with its syncLogId. The counters of a type are named after it, such as packagesProcessed.
+         * @description syncType is one of packages, plant_batches, locations, strains, items, tags, units, facilities, employees, all. Without days: whatever is new. Answers 200 when done within 20 s, else 202 with syncLogId and statusUrl; a run in progress answers 409 with its syncLogId. The counters of a type are named after it, such as packagesProcessed.
          *
          *     Needs `compliance:sync`.
          */
@@ -2774,7 +2774,7 @@ export interface paths {
         };
         /**
          * What Metrc has at a site, as last pulled
-         * @description kind: locations, strains, items, plant_tags, package_tags, plant_batches, packages, units, facilities. for (locations only): plant_batches, plants, harvests or packages narrows to active locations that may hold them. Strains and plant batches carry what they are linked to, or a suggestion.
+         * @description kind: locations, strains, items, plant_tags, package_tags, plant_batches, packages, units, facilities, employees. Strains and plant batches carry what they are linked to, or a suggestion.
          *
          *     Needs `compliance:view`.
          */
@@ -2782,7 +2782,12 @@ export interface paths {
             parameters: {
                 query: {
                     siteId: string;
+                    /** @description Locations only: plant_batches, plants, harvests or packages keeps active locations that may hold them. */
                     for?: string;
+                    /** @description Strains, plant_batches and packages: true those linked to something of ours, false the rest. */
+                    Linked?: boolean;
+                    /** @description False leaves out what is gone from Metrc; true leaves nothing else. */
+                    Gone?: boolean;
                     /** @description Page, from 1. */
                     Page?: number;
                     /** @description Rows a page, 1 to 200; 50 unless told. */
@@ -3655,7 +3660,8 @@ export interface components {
         ChangeMemberCommand: {
             fullName: string;
             role: string;
-            siteIds?: null | string[];
+            /** @description Null: every site. Never left out, so that forgetting it opens nothing. */
+            siteIds: null | string[];
             active: boolean;
         };
         ChangePodCommand: {
@@ -3708,7 +3714,7 @@ export interface components {
             siteId: string;
             /** @description The stage it begins with; `planning` unless told. */
             stage?: components["schemas"]["BatchStage"];
-            batchNumber?: null | string;
+            batchNumber: null | string;
             domainType?: components["schemas"]["DomainType"];
             /** Format: uuid */
             cultivarId?: null | string;
@@ -3772,7 +3778,7 @@ export interface components {
         /** @description What a person fills in for a cultivar. */
         CultivarFields: {
             /** @description Unique in the organisation; letter case does not count. */
-            name?: null | string;
+            name: null | string;
             breeder?: null | string;
             genetics?: null | string;
             /** Format: double */
@@ -3830,7 +3836,7 @@ export interface components {
              * @description May be repeated, not changed.
              */
             siteId?: null | string;
-            batchNumber?: null | string;
+            batchNumber: null | string;
             domainType?: components["schemas"]["DomainType"];
             /** Format: uuid */
             cultivarId?: null | string;
@@ -3852,7 +3858,7 @@ export interface components {
             notes?: null | string;
         };
         EditCultivarCommand: {
-            name?: null | string;
+            name: null | string;
             /**
              * Format: int32
              * @description The version that was edited; an older one than stored is refused.
@@ -4482,10 +4488,10 @@ export interface components {
         };
         SaveCredentialCommand: {
             environment: string;
-            /** @description Empty takes Metrc's address for the site's state. */
-            baseUrl?: null | string;
             vendorKey: string;
             userKey: string;
+            /** @description Empty takes Metrc's address for the site's state. */
+            baseUrl?: null | string;
         };
         /** @description What was saved, as it now is, and what a person should be told about it. */
         SavedOfBatchView: {
@@ -4618,8 +4624,11 @@ export interface components {
         StrainLinksCommand: {
             /** Format: uuid */
             siteId: string;
-            /** Format: int64 */
-            metrcStrainId?: null | number;
+            /**
+             * Format: int64
+             * @description Null ends the link. Never left out, so that forgetting it ends nothing.
+             */
+            metrcStrainId: null | number;
         };
         StrainLinksSuggestion: {
             /** Format: int64 */

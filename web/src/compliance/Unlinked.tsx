@@ -41,9 +41,9 @@ function SiteUnlinked({ site }: { site: SiteRef }) {
     ...list.query,
     kind: undefined,
     linked: false,
+    gone: false,
   });
   const columns = useUnlinkedColumns(site, kind);
-  const open = rows.data?.items.filter((row) => !row.linkedTo && !row.gone);
   return (
     <Stack gap="sm">
       <SegmentedControl
@@ -57,7 +57,7 @@ function SiteUnlinked({ site }: { site: SiteRef }) {
       <DataList
         label={t('app.nav.unlinked')}
         columns={columns}
-        page={rows.data && open ? { ...rows.data, items: open } : undefined}
+        page={rows.data}
         problem={rows.error}
         retry={rows.refetch}
         rowKey={(row) => String(row.metrcId)}

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
 using Tendril.Domain.Cultivation;
@@ -8,7 +9,7 @@ namespace Tendril.Server.Modules.Cultivation;
 
 /// <summary>What a person fills in for a batch, whether it is new or changed.</summary>
 public record BatchFields(
-    string? BatchNumber, DomainType DomainType = DomainType.Cannabis, Guid? CultivarId = null,
+    [property: JsonRequired] string? BatchNumber, DomainType DomainType = DomainType.Cannabis, Guid? CultivarId = null,
     SourceType SourceType = SourceType.Clone, string? SourcePackageLabel = null, string? MotherPlantLabel = null,
     int PlantCount = 0, DateOnly? StartDate = null, DateOnly? ExpectedHarvestDate = null, Guid? ParentBatchId = null,
     ParentRelationship? ParentRelationship = null, string? Notes = null)

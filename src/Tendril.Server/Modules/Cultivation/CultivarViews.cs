@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
 using Tendril.Domain.Cultivation;
@@ -35,7 +36,7 @@ public sealed record CultivarView(
 /// <param name="Name">Unique in the organisation; letter case does not count.</param>
 /// <param name="Active">False takes the cultivar out of choices; its batches stay.</param>
 public sealed record CultivarFields(
-    string? Name, string? Breeder = null, string? Genetics = null, decimal? ThcPercent = null,
+    [property: JsonRequired] string? Name, string? Breeder = null, string? Genetics = null, decimal? ThcPercent = null,
     decimal? CbdPercent = null,
     decimal? IndicaPercent = null, decimal? SativaPercent = null, string? Notes = null, bool Active = true)
 {

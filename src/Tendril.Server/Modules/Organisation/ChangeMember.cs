@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
 using Tendril.Domain.Organisation;
@@ -11,7 +12,9 @@ namespace Tendril.Server.Modules.Organisation;
 /// <summary>Changes a member's name, role, sites, or whether they may come in.</summary>
 public sealed class ChangeMember(AccessDb access, Members members, AccessAudit audit, TimeProvider time)
 {
-    public sealed record Command(string FullName, string Role, Guid[]? SiteIds, bool Active);
+    /// <param name="SiteIds">Null: every site. Never left out, so that forgetting it opens nothing.</param>
+    public sealed record Command(
+        string FullName, string Role, [property: JsonRequired] Guid[]? SiteIds, bool Active);
 
     public static void Map(RouteGroupBuilder users) => users.MapPut(
             "/{id:guid}",

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
+using Tendril.Domain.Rules;
 using Tendril.Server.Modules.Organisation;
 using Tendril.Server.Platform.Hosting;
 using Tendril.Server.Storage;
@@ -23,6 +24,8 @@ internal static class RunningServer
     {
         using var logs = VerbParts.Logs();
         var time = TimeProvider.System;
+        // A wrong rule file must stop the start, not a request next week.
+        RuleCheck.LoadAll();
         FreePort.Require(address);
         await using var installation = await Installation.OpenAsync(settings, time, logs.Log(), cancel);
         await UpToDate.BringAsync(installation, time, logs.Log(), cancel);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Npgsql;
+using Tendril.Domain.Rules;
 using Tendril.Server.Platform.Hosting;
 using Tendril.Server.Platform.Postgres;
 
@@ -44,6 +45,13 @@ public static class TendrilCommand
         catch (Exception refused) when (refused is OperatorException or PrivatePostgresException)
         {
             await Console.Error.WriteLineAsync(refused.Message);
+            return 1;
+        }
+        catch (RuleFileException wrong)
+        {
+            await Console.Error.WriteLineAsync(
+                $"A rule file of this version is wrong, so that nothing was started. {wrong.Message}\n"
+                + "Install the version again, or go back to the one before; report the line above.");
             return 1;
         }
         catch (NpgsqlException down)

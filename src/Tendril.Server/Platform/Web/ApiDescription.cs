@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Tendril.Server.Platform.Access;
@@ -50,7 +51,8 @@ public static class ApiDescription
     }
 
     // Text has a reader of its own (JsonText), behind which the generator cannot see that it is text. Fields that are
-    // null are left out of answers, so only those that cannot be null are promised.
+    // null are left out of answers, so only those that cannot be null are promised; but what a request must name, be it
+    // null, is required.
     private static void Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
         if (context.JsonTypeInfo.Type == typeof(string))
@@ -59,7 +61,8 @@ public static class ApiDescription
             schema.Type = mayBeNull ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
         }
         if (schema.Required is null) return;
-        foreach (var property in context.JsonTypeInfo.Properties.Where(property => property.IsGetNullable))
+        foreach (var property in context.JsonTypeInfo.Properties.Where(property => property.IsGetNullable
+            && property.AttributeProvider?.IsDefined(typeof(JsonRequiredAttribute), inherit: false) != true))
             schema.Required.Remove(property.Name);
     }
 

@@ -63,7 +63,10 @@ public sealed class TwoServersTests(TwoServers server) : IClassFixture<TwoServer
     {
         await using var other = await AnotherServer.StartAsync(server, Cancel);
         await using var world = await PullWorld.CreateAsync(server, "Busy");
-        await EventuallyAsync(async () => (await LogsAsync(world)).Any(log => log.CompletedAt is not null));
+        // A run's log is closed a moment before its site is free again.
+        await EventuallyAsync(async () => (await LogsAsync(world)).Any(log => log.CompletedAt is not null)
+            && await server.App.Services.GetRequiredService<SiteLeases>().RunningAsync(
+                world.Tenant.OrganizationId, world.SiteId, SitePull.Purpose, Cancel) is null);
         world.Metrc.Faults.Add(
             new FaultRule { Fault = SimulatorFault.Latency, Seconds = 0.3, PathContains = "/packages/" });
         var first = world.PullAsync(complete: true);

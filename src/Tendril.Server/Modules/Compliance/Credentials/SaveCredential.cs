@@ -19,7 +19,7 @@ public sealed class SaveCredential(
     IdSource ids, TimeProvider time)
 {
     /// <param name="BaseUrl">Empty takes Metrc's address for the site's state.</param>
-    public sealed record Command(string Environment, string? BaseUrl, string VendorKey, string UserKey);
+    public sealed record Command(string Environment, string VendorKey, string UserKey, string? BaseUrl = null);
 
     public static void Map(IEndpointRouteBuilder app)
     {

@@ -34,16 +34,9 @@ public static class GetMirror
     private static readonly string[] Kinds =
     [
         MirrorKind.Locations, MirrorKind.Strains, MirrorKind.Items, MirrorKind.PlantTags, MirrorKind.PackageTags,
-        MirrorKind.PlantBatches, MirrorKind.Packages, MirrorKind.Units, MirrorKind.Facilities, MirrorKind.LocationTypes,
+        MirrorKind.PlantBatches, MirrorKind.Packages, MirrorKind.Units, MirrorKind.Facilities, MirrorKind.Employees,
+        MirrorKind.LocationTypes,
     ];
-
-    private static readonly Dictionary<string, string> Uses = new(StringComparer.Ordinal)
-    {
-        ["plant_batches"] = "ForPlantBatches",
-        ["plants"] = "ForPlants",
-        ["harvests"] = "ForHarvests",
-        ["packages"] = "ForPackages",
-    };
 
     private static readonly SortTable<MetrcObject> Sorts = new("name")
     {
@@ -60,21 +53,21 @@ public static class GetMirror
             .WithSummary("What Metrc has at a site, as last pulled")
             .WithDescription(
                 "kind: locations, strains, items, plant_tags, package_tags, plant_batches, packages, units, "
-                + "facilities. for (locations only): plant_batches, plants, harvests or packages narrows to active "
-                + "locations that may hold them. Strains and plant batches carry what they are linked to, or a "
-                    + "suggestion.")
+                + "facilities, employees. Strains and plant batches carry what they are linked to, or a suggestion.")
             .Produces<ListPage<MirrorView>>().ProducesProblem(422);
     }
 
     private static async Task<IResult> HandleAsync(
-        string kind, Guid siteId, string? @for, [AsParameters] ListQuery list, TendrilDb db, MetrcLinks links,
-        CancellationToken cancel)
+        string kind, Guid siteId, [AsParameters] MirrorFilter filter, [AsParameters] ListQuery list, TendrilDb db,
+        MetrcLinks links, CancellationToken cancel)
     {
         if (!Kinds.Contains(kind, StringComparer.Ordinal))
             return ProblemResults.From(
                 PullProblems.KindUnknown.Refuse($"\"{kind}\" is not one of {string.Join(", ", Kinds)}", "kind"));
-        if (Narrow(db, kind, siteId, @for, list).Refused(out var problem, out var rows)) return ProblemResults.From(
-            problem);
+        var site = db.MetrcObjects.AsNoTracking().Where(row => row.SiteId == siteId && row.Kind == kind);
+        if (list.Pattern is { } like) site = site.Where(row => EF.Functions.ILike(row.Name, like, ListQuery.Escape));
+        if (filter.Narrow(site, kind, siteId, db).Refused(out var problem, out var rows))
+            return ProblemResults.From(problem);
         if (Sorts.Order(rows, list.Sort).Refused(out problem, out var ordered)) return ProblemResults.From(problem);
         var total = await rows.CountAsync(cancel);
         var page = await ordered.ThenBy(row => row.MetrcId).Skip((list.Number - 1) * list.Size).Take(list.Size)
@@ -83,20 +76,6 @@ public static class GetMirror
         int? next = list.Number * list.Size < total ? list.Number + 1 : null;
         return TypedResults.Ok(new ListPage<MirrorView>(
             page.ConvertAll(row => View(row, linked.GetValueOrDefault(row.MetrcId))), total, next));
-    }
-
-    private static Result<IQueryable<MetrcObject>> Narrow(TendrilDb db, string kind, Guid siteId, string? use,
-        ListQuery list)
-    {
-        var rows = db.MetrcObjects.AsNoTracking().Where(row => row.SiteId == siteId && row.Kind == kind);
-        if (list.Pattern is { } like) rows = rows.Where(row => EF.Functions.ILike(row.Name, like, ListQuery.Escape));
-        if (use is null) return Result<IQueryable<MetrcObject>>.Of(rows);
-        if (kind != MirrorKind.Locations || !Uses.TryGetValue(use, out var flag))
-            return PullProblems.KindUnknown.Refuse(
-                $"\"{use}\" is not one of {string.Join(", ", Uses.Keys)} of locations", "for");
-        var holds = $"{{\"{flag}\": true}}";
-        return Result<IQueryable<MetrcObject>>.Of(
-            rows.Where(row => row.Active && row.GoneAt == null && EF.Functions.JsonContains(row.Payload, holds)));
     }
 
     private static MirrorView View(MetrcObject row, ObjectLink? link) =>

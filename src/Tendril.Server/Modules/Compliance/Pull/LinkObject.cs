@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Tendril.Domain;
 using Tendril.Server.Platform.Access;
 using Tendril.Server.Platform.Web;
@@ -62,7 +63,8 @@ public static class LinkObject
 /// <summary>A cultivar's strains: what might fit, and what it is.</summary>
 public static class StrainLinks
 {
-    public sealed record Command(Guid SiteId, long? MetrcStrainId);
+    /// <param name="MetrcStrainId">Null ends the link. Never left out, so that forgetting it ends nothing.</param>
+    public sealed record Command(Guid SiteId, [property: JsonRequired] long? MetrcStrainId);
 
     /// <param name="Exact">The names are the same but for case, marks and the order of words.</param>
     public sealed record Suggestion(long MetrcStrainId, string Name, decimal Score, bool Exact);

@@ -21,7 +21,7 @@ internal static class MirrorRows
     public static async Task<List<ChangedRow>> ChangedAsync(
         PullRun run, PullList list, TenantUnit unit, IReadOnlyList<MetrcRawRow> rows, CancellationToken cancel)
     {
-        var candidates = rows.Select(raw => new Candidate(raw, HashOf(raw.Json.Span), IdOf(list, raw))).ToList();
+        var candidates = rows.Select(raw => CandidateOf(list, raw)).ToList();
         var stored = await StoredAsync(run, list, unit, candidates, cancel);
         List<ChangedRow> changed = [];
         foreach (var candidate in candidates)
@@ -100,6 +100,12 @@ internal static class MirrorRows
                     row.IsDBNull(4) ? null : row.GetFieldValue<DateTimeOffset>(4)),
                 cancel);
         return rows.ToDictionary(row => row.Id);
+    }
+
+    private static Candidate CandidateOf(PullList list, MetrcRawRow came)
+    {
+        var raw = list.Trim is { } trim ? trim(came) : came;
+        return new Candidate(raw, HashOf(raw.Json.Span), IdOf(list, raw));
     }
 
     private static long? IdOf(PullList list, MetrcRawRow raw) =>

@@ -52,10 +52,15 @@ internal static class MirrorWriter
             """, run.OrganizationId, run.SiteId, kind, run.MetOf(kind).Keys.ToArray())
             .ReadAsync(row => row.GetInt64(0), cancel);
 
-    /// <summary>Calls objects gone, and the lots of packages with them.</summary>
+    /// <summary>Calls objects gone, and the lots of packages with them; forgets employees.</summary>
     public static async Task MarkGoneAsync(
         PullRun run, string kind, IReadOnlyList<long> ids, TenantUnit unit, CancellationToken cancel)
     {
+        if (kind == MirrorKind.Employees)
+        {
+            await ForgetAsync(run, kind, ids, unit, cancel);
+            return;
+        }
         await unit.Connection.Sql(
             """
             UPDATE metrc_objects SET gone_at = $5, changed_at = $5
@@ -71,6 +76,15 @@ internal static class MirrorWriter
               AND lots.organization_id = $1 AND lots.id = mapping.inventory_lot_id AND lots.gone_at IS NULL
             """, run.OrganizationId, run.SiteId, ids.ToArray(), run.At).RunAsync(cancel);
     }
+
+    /// <summary>People who left are not kept on file: nothing of ours refers to them.</summary>
+    private static Task<int> ForgetAsync(
+        PullRun run, string kind, IReadOnlyList<long> ids, TenantUnit unit, CancellationToken cancel) =>
+        unit.Connection.Sql(
+            """
+            DELETE FROM metrc_objects
+            WHERE organization_id = $1 AND site_id = $2 AND kind = $3 AND metrc_id = ANY($4)
+            """, run.OrganizationId, run.SiteId, kind, ids.ToArray()).RunAsync(cancel);
 
     /// <summary>Packages that left by transfer stand in no list any more, and are not gone either.</summary>
     public static Task<int> MoveToTransferredAsync(

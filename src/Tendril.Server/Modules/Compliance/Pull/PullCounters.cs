@@ -39,7 +39,8 @@ public sealed class PullCounters
     /// <summary>An error that is not one of a row.</summary>
     public void Note(string key, string message)
     {
-        if (errors.Count < MostErrors) errors.Add(new PullError(key, message));
+        // A zero character may stand in what Metrc sent, and in no text of the database.
+        if (errors.Count < MostErrors) errors.Add(new PullError(key.Replace('\0', '\uFFFD'), message));
     }
 }
 

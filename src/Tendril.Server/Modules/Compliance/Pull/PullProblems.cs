@@ -57,11 +57,15 @@ public static class PullProblems
         "mirror.kind_unknown", "The mirror keeps no such kind of object.",
         "Use one of the kinds named in the message.");
 
+    public static readonly ProblemCode NeverLinked = new(
+        "mirror.never_linked", "Objects of this kind are not linked to anything of ours.",
+        "Ask for linked only with strains, plant_batches or packages.");
+
     public static readonly IReadOnlyList<ProblemCode> Codes =
     [
         TypeUnknown, TypeLater, Running, Interrupted, KeyRefused, RefusedByMetrc, Unavailable, RowsFailed, Broken,
             LogUnknown,
-        IntervalInvalid, KindUnknown,
+        IntervalInvalid, KindUnknown, NeverLinked,
     ];
 
     /// <summary>What a failed read means for the person in front of the screen.</summary>

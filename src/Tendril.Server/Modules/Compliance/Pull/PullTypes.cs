@@ -36,6 +36,9 @@ public sealed record PullList(string Kind, string Name, MetrcListOf<MetrcRawRow>
     /// <summary>Makes an id of a row's key, where Metrc's rows have none.</summary>
     public Func<string, long>? IdOfKey { get; init; }
 
+    /// <summary>Takes out of a row what we may not keep, before anything of it is looked at or stored.</summary>
+    public Func<MetrcRawRow, MetrcRawRow>? Trim { get; init; }
+
     /// <summary>The permission that the key's owner needs in Metrc.</summary>
     public string Permission => string.Join(", ", Call.Permissions);
 }
@@ -59,6 +62,11 @@ public static class PullTypes
     public static IReadOnlyList<PullType> All { get; } =
     [
         new("facilities", [new(MirrorKind.Facilities, "active", MetrcApi.Facilities.Raw("FacilityId"), Facility)]),
+        new("employees",
+        [
+            new(MirrorKind.Employees, "active", MetrcApi.Employees.Raw(), EmployeeRow.Read)
+                { IdOfKey = IdOf, Trim = EmployeeRow.Trim },
+        ]),
         new("units",
         [
             new(MirrorKind.Units, "active", MetrcApi.ActiveUnits.Raw("Name"), Unit) { IdOfKey = IdOf },
@@ -186,8 +194,8 @@ public static class PullTypes
         return new(read.Id, read.Name, read) { TypeName = read.PlantBatchTypeName, LastModified = read.LastModified };
     }
 
-    /// <summary>Units have no id in Metrc; their name makes one.</summary>
-    private static long IdOf(string name) =>
+    /// <summary>Units and employees have no id in Metrc; their name makes one.</summary>
+    internal static long IdOf(string name) =>
         BinaryPrimitives.ReadInt64BigEndian(
             SHA256.HashData(Encoding.UTF8.GetBytes(name.ToUpperInvariant()))) & long.MaxValue;
 }

@@ -31,8 +31,8 @@ public static class StartSync
         app.MapPost("/api/compliance/sync", HandleAsync).Needs("compliance:sync").WithTags("Compliance")
             .WithSummary("Pull a site's data from Metrc")
             .WithDescription(
-                "syncType is one of packages, plant_batches, locations, strains, items, tags, units, facilities, all. "
-                    + "Without days: "
+                "syncType is one of packages, plant_batches, locations, strains, items, tags, units, facilities, "
+                    + "employees, all. Without days: "
                 + "whatever is new. Answers 200 when done within 20 s, else 202 with syncLogId and statusUrl; a run "
                     + "in progress "
                 + "answers 409 with its syncLogId. The counters of a type are named after it, such as "

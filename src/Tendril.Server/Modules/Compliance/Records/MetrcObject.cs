@@ -42,6 +42,7 @@ public sealed class MetrcObject : ISiteRow
 public static class MirrorKind
 {
     public const string Facilities = "facilities";
+    public const string Employees = "employees";
     public const string Locations = "locations";
     public const string LocationTypes = "location_types";
     public const string Strains = "strains";

@@ -1,0 +1,63 @@
+using System.Text;
+using Tendril.Server.Platform.CommandLine;
+using Tendril.Server.Platform.Postgres;
+using Tendril.Tests.Support;
+
+namespace Tendril.Tests.Platform.CommandLine;
+
+/// <summary>A server whose built-in rules are broken does not start; a copy of the program with one word spoiled.</summary>
+public sealed class BrokenRulesTests : IDisposable
+{
+    private readonly string program = Directory.CreateTempSubdirectory("tendril-broken-rules-").FullName;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(program, recursive: true);
+
+    [Fact]
+    public async Task A_broken_rules_file_stops_the_start_and_is_named()
+    {
+        Copy(whole: false);
+        var data = PrivatePostgresOptions.ForTests().DataFolder;
+        var refused = await TendrilProcess.RunAsync(["serve", "--port", "0", "--data", data], Cancel, program: Server);
+        refused.ExitCode.ShouldBe(1, refused.Said);
+        refused.Said.ShouldContain("A rule file of this version is wrong, so that nothing was started. rules/");
+        refused.Said.ShouldContain("$.effectiveFron: ");
+        Directory.Exists(data).ShouldBeFalse("no database is made for a server that cannot work");
+    }
+
+    [Fact]
+    public async Task The_same_copy_with_its_rules_whole_gets_past_them()
+    {
+        Copy(whole: true);
+        // A port that is in use comes right after the rules, and before any database.
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
+        var refused = await TendrilProcess.RunAsync(["serve", "--port", $"{port}"], Cancel, program: Server);
+        refused.Said.ShouldStartWith($"Tendril cannot listen on 127.0.0.1:{port}");
+    }
+
+    private string Server => Path.Combine(program, "tendril.dll");
+
+    // What is only read is linked; a program finds its parts beside where its own file really is, so that is copied.
+    private void Copy(bool whole)
+    {
+        var built = Path.GetDirectoryName(typeof(TendrilCommand).Assembly.Location)!;
+        foreach (var part in Directory.EnumerateFileSystemEntries(built))
+        {
+            var there = Path.Combine(program, Path.GetFileName(part));
+            if (Path.GetFileName(part).StartsWith("tendril.", StringComparison.OrdinalIgnoreCase)) File.Copy(part, there);
+            else if (Directory.Exists(part)) Directory.CreateSymbolicLink(there, part);
+            else File.CreateSymbolicLink(there, part);
+        }
+        if (whole) return;
+        var domain = Path.Combine(program, "Tendril.Domain.dll");
+        var bytes = File.ReadAllBytes(domain);
+        var word = Encoding.UTF8.GetBytes("\"effectiveFrom\":");
+        var at = bytes.AsSpan().IndexOf(word);
+        at.ShouldBeGreaterThan(0);
+        bytes[at + word.Length - 3] = (byte)'n';
+        File.WriteAllBytes(domain, bytes);
+    }
+}
