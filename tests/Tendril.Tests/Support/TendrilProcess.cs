@@ -54,11 +54,27 @@ public sealed class TendrilProcess : IAsyncDisposable
 
     /// <summary>Runs it to its end.</summary>
     public static async Task<TendrilProcess> RunAsync(IEnumerable<string> arguments, CancellationToken cancel,
-        string? user = null, string? program = null)
+        string? user = null)
     {
-        var started = Start(arguments, user, program: program);
+        var started = Start(arguments, user);
         await started.process.WaitForExitAsync(cancel);
         return started;
+    }
+
+    /// <summary>The exit code of one that ends by itself; fails when it goes on.</summary>
+    public async Task<int> ExitAsync(TimeSpan within, CancellationToken cancel)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(within);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            Assert.Fail($"It did not end within {within.TotalSeconds:0} s:\n{Said}");
+        }
+        return process.ExitCode;
     }
 
     /// <summary>Waits until it has said something; fails with all it said when it ends before.</summary>

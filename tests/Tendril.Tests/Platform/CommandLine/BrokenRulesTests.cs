@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Tendril.Server.Platform.CommandLine;
 using Tendril.Server.Platform.Postgres;
 using Tendril.Tests.Support;
@@ -6,21 +7,29 @@ using Tendril.Tests.Support;
 namespace Tendril.Tests.Platform.CommandLine;
 
 /// <summary>A server whose built-in rules are broken does not start; a copy of the program with one word spoiled.</summary>
-public sealed class BrokenRulesTests : IDisposable
+public sealed class BrokenRulesTests : IAsyncDisposable
 {
     private readonly string program = Directory.CreateTempSubdirectory("tendril-broken-rules-").FullName;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(program, recursive: true);
+    private readonly string data = PrivatePostgresOptions.ForTests().DataFolder;
+
+    public async ValueTask DisposeAsync()
+    {
+        Directory.Delete(program, recursive: true);
+        if (!Directory.Exists(data)) return;
+        await using var left = await PrivatePostgres.StartAsync(
+            new PrivatePostgresOptions(data) { DeleteOnStop = true }, TimeProvider.System, NullLogger.Instance,
+            CancellationToken.None);
+    }
 
     [Fact]
     public async Task A_broken_rules_file_stops_the_start_and_is_named()
     {
         Copy(whole: false);
-        var data = PrivatePostgresOptions.ForTests().DataFolder;
-        var refused = await TendrilProcess.RunAsync(["serve", "--port", "0", "--data", data], Cancel, program: Server);
-        refused.ExitCode.ShouldBe(1, refused.Said);
+        await using var refused = TendrilProcess.Start(["serve", "--port", "0", "--data", data], program: Server);
+        (await refused.ExitAsync(TimeSpan.FromSeconds(30), Cancel)).ShouldBe(1, refused.Said);
         refused.Said.ShouldContain("A rule file of this version is wrong, so that nothing was started. rules/");
         refused.Said.ShouldContain("$.effectiveFron: ");
         Directory.Exists(data).ShouldBeFalse("no database is made for a server that cannot work");
@@ -34,7 +43,8 @@ public sealed class BrokenRulesTests : IDisposable
         using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         taken.Start();
         var port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
-        var refused = await TendrilProcess.RunAsync(["serve", "--port", $"{port}"], Cancel, program: Server);
+        await using var refused = TendrilProcess.Start(["serve", "--port", $"{port}", "--data", data], program: Server);
+        await refused.ExitAsync(TimeSpan.FromSeconds(30), Cancel);
         refused.Said.ShouldStartWith($"Tendril cannot listen on 127.0.0.1:{port}");
     }
 
