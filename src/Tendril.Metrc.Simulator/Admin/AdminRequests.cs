@@ -18,7 +18,8 @@ public sealed record NamedRequest(
     string? Strain = null);
 
 public sealed record KeyRequest(
-    string UserKey, IReadOnlyList<string>? Licences = null, IReadOnlyList<string>? Permissions = null);
+    string UserKey, IReadOnlyList<string>? Licences = null, IReadOnlyList<string>? Permissions = null,
+    string? Employee = null);
 
 public sealed record TouchRequest(string Licence, int Count, decimal Delta = 0.25m);
 

@@ -91,7 +91,7 @@ public static class AdminRoutes
         routes.MapPost("/flags", (FlagsRequest r) => state.SetFlags(r.Licence, r.TrueFlags));
         routes.MapPost("/touch", (TouchRequest r) => state.Touch(r.Licence, r.Count, r.Delta));
         routes.MapPost("/keys", (KeyRequest r) =>
-            new { id = state.AddUserKey(r.UserKey, r.Licences, r.Permissions).Id });
+            new { id = state.AddUserKey(r.UserKey, r.Licences, r.Permissions, r.Employee).Id });
         routes.MapPost("/keys/revoke", (KeyRequest r) => state.RevokeUserKey(r.UserKey));
         routes.MapPost("/keys/restore", (KeyRequest r) => state.RestoreUserKey(r.UserKey));
     }
