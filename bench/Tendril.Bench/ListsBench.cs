@@ -15,11 +15,23 @@ internal static class ListsBench
         ("lots", "/api/lots?pageSize=50"),
         ("lots.page_500", "/api/lots?pageSize=50&page=500"),
         ("lots.find", "/api/lots?pageSize=50&q=item%20123"),
+        ("lots.find_in_all", "/api/lots?pageSize=50&q=item"),
+        ("lots.find_letter", "/api/lots?pageSize=50&q=7"),
         ("lots.by_status", "/api/lots?pageSize=50&status=on_hold"),
         ("lots.by_name", "/api/lots?pageSize=50&sort=productName"),
+        ("lots.by_name.page_500", "/api/lots?pageSize=50&sort=productName&page=500"),
+        ("lots.by_quantity", "/api/lots?pageSize=50&sort=-quantity"),
         ("mirror.packages", "/api/compliance/mirror/packages?siteId={site}&pageSize=50"),
+        ("mirror.packages.page_500", "/api/compliance/mirror/packages?siteId={site}&pageSize=50&page=500"),
+        ("mirror.packages.find", "/api/compliance/mirror/packages?siteId={site}&pageSize=50&q=00123"),
         ("sync_logs", "/api/compliance/sync-logs?pageSize=50"),
+        ("sync_logs.page_300", "/api/compliance/sync-logs?pageSize=50&page=300"),
+        ("sync_logs.find", "/api/compliance/sync-logs?pageSize=50&q=answer"),
+        ("batches", "/api/batches?pageSize=50"),
+        ("batches.page_80", "/api/batches?pageSize=50&page=80"),
+        ("batches.find", "/api/batches?pageSize=50&q=house"),
         ("overview", "/api/compliance/overview?siteId={site}"),
+        ("today", "/api/today"),
     ];
 
     public static async IAsyncEnumerable<Figure> RunAsync([EnumeratorCancellation] CancellationToken cancel)
@@ -78,10 +90,16 @@ internal static class ListsBench
               jsonb_build_object('Id', 1, 'Label', lot_number, 'Note', repeat('x', 1500)), gen_random_uuid(), now(),
                   now() FROM lots;
             INSERT INTO compliance_sync_logs (organization_id, id, site_id, sync_type, direction, operation, status,
-                started_at, completed_at, triggered_by)
+                started_at, completed_at, triggered_by, error_message)
             SELECT '{{organization}}', gen_random_uuid(), '{{site}}', 'packages', 'pull', 'sync', 'completed',
-                now() - n * interval '1 hour', now(), 'schedule'
+                now() - n * interval '1 hour', now(), 'schedule', CASE WHEN n % 10 = 0 THEN 'Metrc did not answer' END
             FROM generate_series(1, 20000) AS n;
+            INSERT INTO batches (organization_id, id, site_id, batch_number, domain_type, source_type, plant_count,
+                stage, status, start_date, notes, version, created_at, updated_at)
+            SELECT '{{organization}}', gen_random_uuid(), '{{site}}', 'B-' || n, 'cannabis', 'clone', 50, 'clone',
+                'active', current_date, CASE WHEN n % 10 = 0 THEN 'Of the house' END, 1, now(),
+                now() - n * interval '1 minute'
+            FROM generate_series(1, 5000) AS n;
             """, connection) { CommandTimeout = 300 };
         await command.ExecuteNonQueryAsync(cancel);
         // What the database does by itself within a minute.

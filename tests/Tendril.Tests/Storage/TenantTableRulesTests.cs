@@ -14,7 +14,6 @@ public sealed class TenantTableRulesTests(MigratedDatabase database) : IClassFix
     /// <summary>Functions that run with the owner's rights, each a named door in the wall.</summary>
     private static readonly Dictionary<string, string> Doors = new()
     {
-        ["tendril.organization_ids"] = "which organisations there are, for background work",
         ["tendril.note_audit"] = "the audit line of a change outside tenant tables",
         ["tendril.organizations_with_mail"] = "which organisations have mail waiting",
         ["tendril.due_operations"] = "which report operations are due, ids only; each is then opened as its tenant",
@@ -118,6 +117,13 @@ public sealed class TenantTableRulesTests(MigratedDatabase database) : IClassFix
               AND has_function_privilege('public', p.oid, 'EXECUTE')
             """)).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task The_applications_role_opens_no_door_that_looks_across_organisations() => (await FindAsync("""
+        SELECT p.pronamespace::regnamespace || '.' || p.proname FROM pg_proc p
+        WHERE p.prosecdef AND p.prorettype <> 'trigger'::regtype
+          AND has_function_privilege('tendril_app', p.oid, 'EXECUTE')
+        """)).ShouldBe(["tendril.assert_lease"]);
 
     private async Task<IReadOnlyList<string>> FindAsync(string sql)
     {

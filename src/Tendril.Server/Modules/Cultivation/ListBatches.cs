@@ -64,7 +64,11 @@ public static class ListBatches
         [AsParameters] ListQuery list, [AsParameters] Filter filter, TendrilDb db, CancellationToken cancel) =>
         Read(db, list, filter).Refused(out var problem, out var rows)
             ? ProblemResults.From(problem)
-            : TypedResults.Ok(await rows.PageAsync(list, BatchView.Of(db), cancel));
+            : TypedResults.Ok(await rows.PageAsync(list, Views(db), cancel));
+
+    private static RowsByKey<BatchRow, Guid, BatchView> Views(TendrilDb db) => new(
+        row => row.Batch.Id,
+        ids => BatchRow.All(db).Where(row => ids.Contains(row.Batch.Id)).Select(BatchView.Of(db)), view => view.Id);
 
     private static async Task<IResult> GetAsync(Guid id, TendrilDb db, CancellationToken cancel) =>
         await BatchRow.All(db).Where(row => row.Batch.Id == id).Select(BatchView.Of(db))

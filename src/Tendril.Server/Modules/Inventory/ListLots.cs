@@ -80,7 +80,7 @@ public static class ListLots
         CancellationToken cancel) =>
         Read(db, caller, list, filter).Refused(out var problem, out var rows)
             ? ProblemResults.From(problem)
-            : TypedResults.Ok(await rows.PageAsync(list, LotView.Of(db), cancel));
+            : TypedResults.Ok(await rows.PageAsync(list, Views(db), cancel));
 
     private static async Task<IResult> ExportAsync(
         [AsParameters] ListQuery list, [AsParameters] Filter filter, TendrilDb db, Caller caller,
@@ -88,6 +88,10 @@ public static class ListLots
         Read(db, caller, list, filter).Refused(out var problem, out var rows)
             ? ProblemResults.From(problem)
             : await CsvExport.FileAsync("lots.csv", rows.Select(LotView.Of(db)).AsAsyncEnumerable(), Columns, cancel);
+
+    private static RowsByKey<Lot, Guid, LotView> Views(TendrilDb db) => new(
+        row => row.Id, ids => db.Lots.AsNoTracking().Where(row => ids.Contains(row.Id)).Select(LotView.Of(db)),
+        view => view.Id);
 
     /// <summary>The lots that the caller's role may see: a cashier sees those of shops.</summary>
     internal static IQueryable<Lot> SeenBy(Caller caller, TendrilDb db)

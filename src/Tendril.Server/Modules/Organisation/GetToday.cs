@@ -4,6 +4,7 @@ using Tendril.Domain.Compliance;
 using Tendril.Domain.Cultivation;
 using Tendril.Domain.Inventory;
 using Tendril.Server.Modules.Compliance;
+using Tendril.Server.Modules.Compliance.Pull;
 using Tendril.Server.Modules.Cultivation;
 using Tendril.Server.Modules.Inventory;
 using Tendril.Server.Platform.Access;
@@ -88,12 +89,11 @@ public static class GetToday
             .ToListAsync(cancel);
         var plans = await db.PullSchedules.Where(row => may && row.Enabled).GroupBy(row => row.SiteId)
             .Select(group => new { group.Key, Next = group.Min(row => row.NextRunAt) }).ToListAsync(cancel);
-        var pulls = await db.SyncLogs
-            .Where(row => may && row.Direction == SyncDirection.Pull && row.ParentId == null && row.CompletedAt != null)
-            .GroupBy(row => row.SiteId)
-            .Select(group => group.OrderByDescending(row => row.StartedAt)
-                .Select(row => new { row.SiteId, row.CompletedAt, row.Status }).First())
-            .ToListAsync(cancel);
+        var last = await db.Sites.Where(site => may && site.Active).Select(site => SyncLogViews.Pulls(db)
+            .Where(row => row.SiteId == site.Id).OrderByDescending(row => row.StartedAt)
+            .Select(row => (Guid?)row.Id).FirstOrDefault()).ToListAsync(cancel);
+        var pulls = await db.SyncLogs.Where(row => last.Contains(row.Id))
+            .Select(row => new { row.SiteId, row.CompletedAt, row.Status }).ToListAsync(cancel);
         var states = await db.ReportOperations.Where(row => may && row.State != ReportState.Verified)
             .GroupBy(row => new { row.SiteId, row.State })
             .Select(group => new { group.Key.SiteId, group.Key.State, Count = group.Count() }).ToListAsync(cancel);

@@ -96,6 +96,7 @@ internal sealed class ClusterFolder
             listen_addresses = ''
             unix_socket_permissions = 0700
             shared_buffers = 128MB
+            work_mem = 16MB
             timezone = 'UTC'
             log_timezone = 'UTC'
             log_line_prefix = '%m [%p] %u@%d '

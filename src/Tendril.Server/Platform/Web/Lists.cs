@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
+using Tendril.Server.Storage;
 
 namespace Tendril.Server.Platform.Web;
 
@@ -55,15 +56,69 @@ public static class ListProblems
     public static readonly IReadOnlyList<ProblemCode> Codes = [SortUnknown];
 }
 
+/// <summary>How the rows of a long list are read once it is known which of them stand on the page.</summary>
+/// <param name="Key">What tells the rows apart.</param>
+/// <param name="Read">The items of these keys, in any order.</param>
+/// <param name="KeyOf">The key of an item that was read.</param>
+public sealed record RowsByKey<TRow, TKey, TItem>(
+    Expression<Func<TRow, TKey>> Key, Func<IReadOnlyList<TKey>, IQueryable<TItem>> Read, Func<TItem, TKey> KeyOf);
+
 public static class Lists
 {
-    /// <summary>Counts, then reads one page.</summary>
+    /// <summary>Counts, then reads one page. For lists that stay short.</summary>
     public static async Task<ListPage<TItem>> PageAsync<TRow, TItem>(
         this IQueryable<TRow> rows, ListQuery query, Expression<Func<TRow, TItem>> shape, CancellationToken cancel)
     {
         var total = await rows.CountAsync(cancel);
-        var items = await rows.Skip((query.Number - 1) * query.Size).Take(query.Size).Select(shape).ToListAsync(cancel);
-        int? next = query.Number * query.Size < total ? query.Number + 1 : null;
-        return new ListPage<TItem>(items, total, next);
+        return Page(query, await On(rows, query).Select(shape).ToListAsync(cancel), total);
     }
+
+    /// <summary>
+    /// One page of a list that may be long: first which rows stand on it, then those rows. Otherwise the database puts
+    /// every row before the page together too, only to throw it away.
+    /// </summary>
+    public static async Task<ListPage<TItem>> PageAsync<TRow, TKey, TItem>(
+        this IOrderedQueryable<TRow> rows, ListQuery query, RowsByKey<TRow, TKey, TItem> by, CancellationToken cancel)
+        where TKey : notnull
+    {
+        // A text has to be looked for in every row, so those found are counted in the same pass. Without a text both
+        // questions are answered from an index, where the count is cheaper alone.
+        var (keys, total) = query.Pattern is null
+            ? (await On(rows, query).Select(by.Key).ToListAsync(cancel), await rows.CountAsync(cancel))
+            : await FindAsync(rows, query, by.Key, cancel);
+        if (keys.Count == 0) return Page<TItem>(query, [], total);
+        var items = await by.Read(keys).ToDictionaryAsync(by.KeyOf, cancel);
+        // A row that went away between the two reads is left out.
+        return Page(query, [.. keys.Where(items.ContainsKey).Select(key => items[key])], total);
+    }
+
+    private static async Task<(List<TKey> Keys, int Total)> FindAsync<TRow, TKey>(
+        IOrderedQueryable<TRow> rows, ListQuery query, Expression<Func<TRow, TKey>> key, CancellationToken cancel)
+    {
+        var counted = Expression.Lambda<Func<TRow, Counted<TKey>>>(
+            Expression.MemberInit(
+                Expression.New(typeof(Counted<TKey>)),
+                Expression.Bind(typeof(Counted<TKey>).GetProperty(nameof(Counted<>.Key))!, key.Body),
+                Expression.Bind(
+                    typeof(Counted<TKey>).GetProperty(nameof(Counted<>.Total))!,
+                    ((Expression<Func<int>>)(() => Sql.CountOfAll())).Body)),
+            key.Parameters);
+        var found = await On(rows, query).Select(counted).ToListAsync(cancel);
+        // The count comes with the rows; a page behind the last row has none to bring it.
+        var total = found.Count > 0 ? found[0].Total : query.Number > 1 ? await rows.CountAsync(cancel) : 0;
+        return (found.ConvertAll(row => row.Key), total);
+    }
+
+    private sealed record Counted<TKey>
+    {
+        public required TKey Key { get; init; }
+
+        public int Total { get; init; }
+    }
+
+    private static IQueryable<TRow> On<TRow>(IQueryable<TRow> rows, ListQuery query) =>
+        rows.Skip((query.Number - 1) * query.Size).Take(query.Size);
+
+    private static ListPage<TItem> Page<TItem>(ListQuery query, IReadOnlyList<TItem> items, int total) =>
+        new(items, total, query.Number * query.Size < total ? query.Number + 1 : null);
 }

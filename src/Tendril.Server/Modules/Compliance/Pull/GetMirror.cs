@@ -64,19 +64,24 @@ public static class GetMirror
         if (!Kinds.Contains(kind, StringComparer.Ordinal))
             return ProblemResults.From(
                 PullProblems.KindUnknown.Refuse($"\"{kind}\" is not one of {string.Join(", ", Kinds)}", "kind"));
-        var site = db.MetrcObjects.AsNoTracking().Where(row => row.SiteId == siteId && row.Kind == kind);
+        var site = Of(db, kind, siteId);
         if (list.Pattern is { } like) site = site.Where(row => EF.Functions.ILike(row.Name, like, ListQuery.Escape));
         if (filter.Narrow(site, kind, siteId, db).Refused(out var problem, out var rows))
             return ProblemResults.From(problem);
         if (Sorts.Order(rows, list.Sort).Refused(out problem, out var ordered)) return ProblemResults.From(problem);
-        var total = await rows.CountAsync(cancel);
-        var page = await ordered.ThenBy(row => row.MetrcId).Skip((list.Number - 1) * list.Size).Take(list.Size)
-            .ToListAsync(cancel);
-        var linked = await links.OfAsync(kind, siteId, page, cancel);
-        int? next = list.Number * list.Size < total ? list.Number + 1 : null;
+        var page = await ordered.ThenBy(row => row.MetrcId).PageAsync(
+            list,
+            new RowsByKey<MetrcObject, long, MetrcObject>(
+                row => row.MetrcId, ids => Of(db, kind, siteId).Where(row => ids.Contains(row.MetrcId)),
+                row => row.MetrcId),
+            cancel);
+        var linked = await links.OfAsync(kind, siteId, page.Items, cancel);
         return TypedResults.Ok(new ListPage<MirrorView>(
-            page.ConvertAll(row => View(row, linked.GetValueOrDefault(row.MetrcId))), total, next));
+            [.. page.Items.Select(row => View(row, linked.GetValueOrDefault(row.MetrcId)))], page.Total, page.Next));
     }
+
+    private static IQueryable<MetrcObject> Of(TendrilDb db, string kind, Guid siteId) =>
+        db.MetrcObjects.AsNoTracking().Where(row => row.SiteId == siteId && row.Kind == kind);
 
     private static MirrorView View(MetrcObject row, ObjectLink? link) =>
         new(row.MetrcId, row.Name, row.TypeName, row.Active, row.GoneAt is not null, row.LastModified)

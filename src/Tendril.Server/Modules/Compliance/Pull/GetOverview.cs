@@ -85,9 +85,7 @@ public static class GetOverview
     /// <summary>An outage lasts from the first pull that found nobody to the next that found somebody.</summary>
     private static async Task<OutageView?> OutageAsync(TendrilDb db, Guid siteId, CancellationToken cancel)
     {
-        var pulls = db.SyncLogs.AsNoTracking().Where(
-            row => row.SiteId == siteId && row.Direction == SyncDirection.Pull && row.CompletedAt != null
-            && row.ParentId == null);
+        var pulls = SyncLogViews.Pulls(db).Where(row => row.SiteId == siteId);
         var lastGood =
             await pulls.Where(row => row.ErrorCode != PullProblems.Unavailable.Code || row.Status == SyncStatus.Partial)
             .MaxAsync(row => (DateTimeOffset?)row.StartedAt, cancel);

@@ -9,13 +9,13 @@ namespace Tendril.Server.Modules.Compliance.Pull;
 /// <summary>The history of pushes and pulls, and one of them while it runs.</summary>
 public static class GetSyncLogs
 {
-    private static readonly SortTable<SyncLogViews.Read> Sorts = new("-startedAt")
+    private static readonly SortTable<SyncLog> Sorts = new("-startedAt")
     {
-        ["startedAt"] = read => read.Log.StartedAt,
-        ["syncType"] = read => read.Log.SyncType,
-        ["durationMs"] = read => read.Log.DurationMs,
-        ["processed"] = read => read.Log.Processed,
-        ["failed"] = read => read.Log.Failed,
+        ["startedAt"] = row => row.StartedAt,
+        ["syncType"] = row => row.SyncType,
+        ["durationMs"] = row => row.DurationMs,
+        ["processed"] = row => row.Processed,
+        ["failed"] = row => row.Failed,
     };
 
     public static void Map(IEndpointRouteBuilder app)
@@ -44,14 +44,17 @@ public static class GetSyncLogs
         [AsParameters] ListQuery list, [AsParameters] Filters filters, TendrilDb db, CancellationToken cancel)
     {
         if (Narrow(db, filters).Refused(out var problem, out var logs)) return ProblemResults.From(problem);
-        logs = Search(logs, list);
-        if (Sorts.Order(SyncLogViews.Join(db, logs), list.Sort).Refused(out problem, out var ordered))
+        if (Sorts.Order(Search(logs, list), list.Sort).Refused(out problem, out var ordered))
             return ProblemResults.From(problem);
-        var total = await logs.CountAsync(cancel);
-        var rows = await ordered.ThenByDescending(read => read.Log.Id)
-            .Skip((list.Number - 1) * list.Size).Take(list.Size).ToListAsync(cancel);
-        int? next = list.Number * list.Size < total ? list.Number + 1 : null;
-        return TypedResults.Ok(new ListPage<SyncLogView>(rows.ConvertAll(SyncLogViews.Of), total, next));
+        var page = await ordered.ThenByDescending(row => row.Id).PageAsync(
+            list,
+            new RowsByKey<SyncLog, Guid, SyncLogViews.Read>(
+                row => row.Id,
+                ids => SyncLogViews.Join(db, db.SyncLogs.AsNoTracking().Where(row => ids.Contains(row.Id))),
+                read => read.Log.Id),
+            cancel);
+        return TypedResults.Ok(new ListPage<SyncLogView>(
+            [.. page.Items.Select(SyncLogViews.Of)], page.Total, page.Next));
     }
 
     /// <summary>A whole log id finds its log; anything else is looked for in what went wrong.</summary>

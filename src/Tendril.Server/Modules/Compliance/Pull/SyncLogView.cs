@@ -63,6 +63,13 @@ public static class SyncLogViews
         public required string SiteName { get; init; }
     }
 
+    /// <summary>
+    /// Pulls that have ended, a run over several types as one. Site by site the newest is found by an index of its own,
+    /// which the schedules' last logs cannot replace: they forget a run that broke before it could write to them.
+    /// </summary>
+    internal static IQueryable<SyncLog> Pulls(TendrilDb db) => db.SyncLogs.AsNoTracking().Where(
+        row => row.Direction == SyncDirection.Pull && row.ParentId == null && row.CompletedAt != null);
+
     internal static IQueryable<Read> Join(TendrilDb db, IQueryable<SyncLog> logs) =>
         from log in logs
         join site in db.Sites on log.SiteId equals site.Id

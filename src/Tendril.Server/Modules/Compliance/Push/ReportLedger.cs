@@ -16,14 +16,17 @@ public sealed class LeaseLostException() : Exception("Another worker took the op
 /// <summary>The ledger as the reporter uses it: find what is due, take it, write down every step before the next
 /// one.</summary>
 public sealed class ReportLedger(
-    [FromKeyedServices("app")] NpgsqlDataSource source, TenantUnits units, IdSource ids, ReporterOptions options)
+    [FromKeyedServices("system")] NpgsqlDataSource system, TenantUnits units, IdSource ids, ReporterOptions options)
 {
     private readonly string _worker = $"{Environment.MachineName}/{Environment.ProcessId}/{ids.Next():N}";
 
-    /// <summary>Due operations of every organisation, earliest deadline first and a few per site; ids only.</summary>
+    /// <summary>
+    /// Due operations of every organisation, earliest deadline first and a few per site; ids only. Asked by the role
+    /// that sees no tenant's rows; each is then opened as its tenant.
+    /// </summary>
     public async Task<IReadOnlyList<DueOperation>> DueAsync(int most, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand(
+        await using var command = system.CreateCommand(
             "SELECT organization_id, operation_id FROM tendril.due_operations($1, $2)");
         command.Parameters.Add(new() { Value = most });
         command.Parameters.Add(new() { Value = options.AtOncePerSite });
@@ -39,7 +42,7 @@ public sealed class ReportLedger(
     /// </summary>
     public async Task<DateTimeOffset> NowAsync(CancellationToken cancel)
     {
-        await using var command = source.CreateCommand("SELECT clock_timestamp()");
+        await using var command = system.CreateCommand("SELECT clock_timestamp()");
         return new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(cancel))!);
     }
 
