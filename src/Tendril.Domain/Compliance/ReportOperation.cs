@@ -28,9 +28,14 @@ public abstract record LookUpAnswer
     }
 
     /// <summary>There is such an object.</summary>
-    /// <param name="Matches">It is what was sent, field by field.</param>
-    /// <param name="Difference">What is different, in words; null when it matches.</param>
-    public sealed record Present(long Id, bool Matches, string? Difference) : LookUpAnswer;
+    /// <param name="Differences">Field by field what is not as it was sent; empty when it matches.</param>
+    public sealed record Present(long Id, IReadOnlyList<ReportDifference> Differences) : LookUpAnswer
+    {
+        public bool Matches => Differences.Count == 0;
+
+        /// <summary>What is different, in words; null when it matches.</summary>
+        public string? Words => Matches ? null : $"It is in Metrc but differs in {string.Join("; ", Differences)}.";
+    }
 
     /// <summary>There is none; every list that could hold it was read to its end.</summary>
     public sealed record Absent : LookUpAnswer;
@@ -40,6 +45,16 @@ public abstract record LookUpAnswer
 
     /// <summary>The look-up itself got no answer; it says nothing and is tried again.</summary>
     public sealed record Failed(string Reason) : LookUpAnswer;
+}
+
+/// <summary>One field that Metrc holds otherwise than it was sent.</summary>
+/// <param name="Field">The key of the field, such as <c>plantCount</c>.</param>
+/// <param name="Ours">As it was sent; counts in digits, dates in ISO form.</param>
+/// <param name="Metrc">As Metrc has it.</param>
+public sealed record ReportDifference(string Field, string Ours, string Metrc)
+{
+    public override string ToString() =>
+        $"{Sentence.Label(Field).ToLowerInvariant()}: we sent {Ours}, Metrc has {Metrc}";
 }
 
 /// <summary>Times the reporter keeps.</summary>
@@ -91,6 +106,11 @@ public sealed record ReportOperation(ReportState State, DateTimeOffset? SentAt, 
 {
     public long? MetrcId { get; init; }
 
+    /// <summary>
+    /// What a person looked at and accepted as it is in Metrc, of the object <see cref="MetrcId"/> and of no other.
+    /// </summary>
+    public IReadOnlyList<ReportDifference> Accepted { get; init; } = [];
+
     /// <summary>Tries of the present step that got no answer; the pause grows with it.</summary>
     public int Tries { get; init; }
 
@@ -116,11 +136,11 @@ public sealed record ReportOperation(ReportState State, DateTimeOffset? SentAt, 
     public ReportDecision AfterLookUp(
         LookUpAnswer answer, DateTimeOffset askedAt, DateTimeOffset now, ReportTiming timing) => answer switch
         {
-            LookUpAnswer.Present { Matches: true } found =>
+            LookUpAnswer.Present found when found.Matches || IsAccepted(found) =>
                 Move(ReportEvent.FoundMatching, ReportStep.Done, null, null) with { MetrcId = found.Id },
-            LookUpAnswer.Present found when State == ReportState.NeedsPerson => StayWithPerson(found.Difference),
+            LookUpAnswer.Present found when State == ReportState.NeedsPerson => StayWithPerson(found.Words),
             LookUpAnswer.Present found =>
-                Move(ReportEvent.FoundDifferent, ReportStep.AskPerson, null, found.Difference) with
+                Move(ReportEvent.FoundDifferent, ReportStep.AskPerson, null, found.Words) with
                 {
                     MetrcId = found.Id,
                 },
@@ -153,6 +173,10 @@ public sealed record ReportOperation(ReportState State, DateTimeOffset? SentAt, 
 
     /// <summary>True when the event may happen now; handlers of claims, sends and persons' answers ask this.</summary>
     public bool Allows(ReportEvent happened) => ReportTransitions.After(State, happened) is not null;
+
+    // Whatever Metrc changed after the person looked is not what they accepted.
+    private bool IsAccepted(LookUpAnswer.Present found) =>
+        found.Id == MetrcId && found.Differences.All(Accepted.Contains);
 
     private ReportDecision Move(ReportEvent happened, ReportStep step, DateTimeOffset? at, string? reason)
     {

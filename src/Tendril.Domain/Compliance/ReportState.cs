@@ -17,7 +17,7 @@ public enum ReportState
     Refused,
     /// <summary>No clear answer. Looked up before anything is sent again.</summary>
     Unknown,
-    /// <summary>Read back from Metrc and found as it should be.</summary>
+    /// <summary>Read back from Metrc and found as it should be, or as a person accepted it.</summary>
     Verified,
     /// <summary>Neither we nor Metrc can tell; a person decides with both facts on screen.</summary>
     NeedsPerson,
@@ -40,7 +40,7 @@ public enum ReportEvent
     ToldToWait,
     /// <summary>Timeout, 5xx, broken body, or the worker died after <see cref="Send"/>.</summary>
     NoClearAnswer,
-    /// <summary>Looked up and there, as it should be.</summary>
+    /// <summary>Looked up and there, as it should be or as a person accepted it.</summary>
     FoundMatching,
     /// <summary>Looked up and there, but different.</summary>
     FoundDifferent,

@@ -26,7 +26,7 @@ public static class ServerCodes
         new("Members, API tokens, alerts",
             [.. MemberProblems, .. AccountProblems.Codes, .. ApiTokenProblems.Codes, .. ReadAlert.Codes]),
         new("Metrc keys", CredentialProblems.Codes),
-        new("Pushing to Metrc", [.. PushProblems.Codes, .. ReportSettlement.Codes]),
+        new("Pushing to Metrc", [.. PushProblems.Codes, .. ReportSettlement.Codes, .. ReportWaits.Codes]),
         new("Pulling from Metrc", [.. PullProblems.Codes, .. ScheduleBook.Codes, .. LinkProblems.Codes]),
         new("Cultivation and inventory", [.. CultivationProblems.Codes, .. InventoryProblems.Codes]),
         new("Imports from files", CsvProblems.Codes),

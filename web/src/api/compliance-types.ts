@@ -15,6 +15,8 @@ export type PushResult = Schema['PushRoutesPushBatchAnswer'];
 export type SyncStatus = Schema['PushViewsSyncStatusAnswer'];
 export type Operation = Schema['OperationRoutesOperationView'];
 export type Evidence = Schema['OperationRoutesEvidenceView'];
+/** One field that Metrc holds otherwise than it was sent. */
+export type Difference = Schema['ReportDifference'];
 export type OperationDetail = Schema['OperationRoutesOperationDetail'];
 export type SyncLog = Schema['SyncLogView'];
 /** Done within the wait, or where to ask for it. */

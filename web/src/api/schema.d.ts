@@ -3377,7 +3377,7 @@ export interface paths {
         put?: never;
         /**
          * Decide about an operation that needs a person
-         * @description send_again looks first: while Metrc holds an object of this name, nothing is sent.
+         * @description Metrc is looked at first. send_again: while Metrc holds an object of this name, nothing is sent. confirm: what differs is refused with report.differs_in_metrc and its differences, until they are sent back as acceptedDifferences.
          *
          *     Needs `compliance:approve`.
          */
@@ -3405,6 +3405,33 @@ export interface paths {
                         "application/json": components["schemas"]["OperationRoutesOperationView"];
                     };
                 };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -3424,7 +3451,9 @@ export interface paths {
         put?: never;
         /**
          * Close a batch's link to Metrc, with a reason
-         * @description Needs `compliance:approve`.
+         * @description What a push made stays linked while Metrc has it under its name. A link made by hand is closed as it is. Nothing is changed in Metrc.
+         *
+         *     Needs `compliance:approve`.
          */
         post: {
             parameters: {
@@ -3448,6 +3477,24 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["PushViewsSyncStatusAnswer"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
                     };
                 };
             };
@@ -4253,6 +4300,11 @@ export interface components {
             payload: components["schemas"]["JsonElement"];
             payloadHash: string;
             confirmedWarnings: string[];
+            /** @description What the last look found to be otherwise in Metrc than it was sent. */
+            differences: components["schemas"]["ReportDifference"][];
+            /** @description What of it a person accepted as it is in Metrc. */
+            acceptedDifferences: components["schemas"]["ReportDifference"][];
+            acceptedBy?: null | string;
             evidence: components["schemas"]["OperationRoutesEvidenceView"][];
         };
         OperationRoutesOperationView: {
@@ -4445,6 +4497,11 @@ export interface components {
             /** Format: date-time */
             nextDeadline?: null | string;
         };
+        ReportDifference: {
+            field: string;
+            ours: string;
+            metrc: string;
+        };
         /** @enum {unknown} */
         ReportState: "recorded" | "claimed" | "sent" | "confirmed" | "refused" | "unknown" | "verified" | "needs_person";
         ResetPasswordAnswer: {
@@ -4459,6 +4516,11 @@ export interface components {
              * @description Which object in Metrc it is; needed to confirm.
              */
             metrcBatchId?: null | number;
+            /**
+             * @description To confirm what is otherwise in Metrc than it was sent: the differences as they were shown. Whatever else
+             *     differs by then is not accepted.
+             */
+            acceptedDifferences?: null | components["schemas"]["ReportDifference"][];
         };
         RoleView: {
             /** @description Such as `head_grower`. */

@@ -13,6 +13,7 @@ import { ProblemNote } from '../kit/ProblemNote';
 import { StatusPill } from '../kit/StatusPill';
 import { toast } from '../kit/toast';
 import { useMay } from '../session/session';
+import { DifferenceTable } from './DifferenceTable';
 import { EvidenceList } from './EvidenceList';
 import { operationOffer, useKindName } from './operationWords';
 import { ResolveForm } from './ResolveForm';
@@ -36,7 +37,7 @@ export function OperationDrawer({ id, close }: { id: string; close: () => void }
 }
 
 function OperationView({ detail }: { detail: OperationDetail }) {
-  const { operation, payload, evidence, confirmedWarnings } = detail;
+  const { operation, payload, evidence, confirmedWarnings, acceptedDifferences, acceptedBy } = detail;
   const { t } = useTranslation();
   const may = useMay();
   const kindName = useKindName();
@@ -58,7 +59,13 @@ function OperationView({ detail }: { detail: OperationDetail }) {
       {offer.pushAgain ? (
         <PlainLink to={`/batches/${operation.entityId}`}>{t('compliance.operations.pushAgain')}</PlainLink>
       ) : null}
-      {offer.resolve && may('compliance:approve') ? <ResolveForm operation={operation} /> : null}
+      {offer.resolve && may('compliance:approve') ? <ResolveForm detail={detail} /> : null}
+      {acceptedDifferences.length > 0 && operation.state !== 'needs_person' ? (
+        <section>
+          <h3 className={styles['heading']}>{t('compliance.resolve.accepted', { by: acceptedBy ?? '' })}</h3>
+          <DifferenceTable differences={acceptedDifferences} />
+        </section>
+      ) : null}
       <Facts
         facts={[
           { name: t('compliance.operations.kind'), value: kindName(operation.kind) },

@@ -1,27 +1,31 @@
-import { Button, Group, Radio, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSend } from '../api/hooks';
-import type { Operation } from '../api/types';
+import type { Difference, OperationDetail } from '../api/types';
 import { Panel } from '../kit/Panel';
 import { ProblemNote } from '../kit/ProblemNote';
 import { toast } from '../kit/toast';
-import { decisionMistake, type Decision } from './operationWords';
+import { DifferenceTable } from './DifferenceTable';
+import { decisionMistake, differencesKey, knownDifferences, type Decision } from './operationWords';
 
 const decisions: Decision[] = ['confirm', 'send_again', 'give_up'];
 
 interface Body {
   decision: Decision;
   metrcBatchId?: number;
+  acceptedDifferences?: Difference[];
   reason: string;
 }
 
 /** A person decides what the machine could not tell: it is in Metrc, it is not, or it is not wanted any more. */
-export function ResolveForm({ operation }: { operation: Operation }) {
+export function ResolveForm({ detail }: { detail: OperationDetail }) {
+  const { operation } = detail;
   const { t } = useTranslation();
   const [decision, setDecision] = useState<Decision | null>(null);
-  const [metrcId, setMetrcId] = useState('');
+  const [metrcId, setMetrcId] = useState(operation.metrcId ? String(operation.metrcId) : '');
   const [reason, setReason] = useState('');
+  const [acceptedKey, setAcceptedKey] = useState('');
   const mistake = decisionMistake(decision, metrcId, reason);
   const resolve = useSend<Body>({
     method: 'POST',
@@ -29,10 +33,17 @@ export function ResolveForm({ operation }: { operation: Operation }) {
     refreshes: ['/compliance', '/batches', '/today', '/alerts'],
     onDone: () => toast.done(t('compliance.resolve.done', { name: operation.entityName })),
   });
+  const refused = resolve.error
+    ? { problem: resolve.error, metrcBatchId: resolve.variables.metrcBatchId }
+    : null;
+  const differences = decision === 'confirm' ? knownDifferences(detail, metrcId, refused) : [];
+  const key = differencesKey(metrcId, differences);
+  const accepts = key !== '' && acceptedKey === key;
   const submit = () => {
     if (decision === null || mistake) return;
     const id = decision === 'confirm' ? { metrcBatchId: Number(metrcId) } : {};
-    resolve.mutate({ decision, ...id, reason: reason.trim() });
+    const accepted = accepts ? { acceptedDifferences: differences } : {};
+    resolve.mutate({ decision, ...id, ...accepted, reason: reason.trim() });
   };
   return (
     <Panel title={t('compliance.resolve.title')} lead={t('compliance.resolve.lead')}>
@@ -64,6 +75,19 @@ export function ResolveForm({ operation }: { operation: Operation }) {
             onChange={(event) => setMetrcId(event.currentTarget.value)}
           />
         ) : null}
+        {differences.length > 0 ? (
+          <Stack gap="xs">
+            <Text size="sm">{t('compliance.resolve.differs')}</Text>
+            <DifferenceTable differences={differences} />
+            <Checkbox
+              size="md"
+              label={t('compliance.resolve.accept')}
+              description={t('compliance.resolve.acceptHelp')}
+              checked={accepts}
+              onChange={(event) => setAcceptedKey(event.currentTarget.checked ? key : '')}
+            />
+          </Stack>
+        ) : null}
         <Textarea
           label={t('kit.reason')}
           description={t('kit.reasonHelp')}
@@ -76,7 +100,7 @@ export function ResolveForm({ operation }: { operation: Operation }) {
         {resolve.error ? <ProblemNote problem={resolve.error} /> : null}
         <Group justify="flex-end">
           <Button disabled={mistake !== null} loading={resolve.isPending} onClick={submit}>
-            {t('compliance.resolve.send')}
+            {t(accepts ? 'compliance.resolve.acceptAndSend' : 'compliance.resolve.send')}
           </Button>
         </Group>
       </Stack>

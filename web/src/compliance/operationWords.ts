@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { OperationState } from '../api/types';
+import type { Problem } from '../api/problem';
+import type { Difference, OperationDetail, OperationState } from '../api/types';
 
 export const operationKinds = ['plant_batch_create'] as const;
 
@@ -48,3 +49,26 @@ export function decisionMistake(
   if (decision === 'confirm' && !/^[1-9]\d*$/.test(metrcId.trim())) return 'id';
   return reason.trim() === '' ? 'reason' : null;
 }
+
+export const differenceFields = ['name', 'strain', 'type', 'plantCount', 'plantedDate'] as const;
+
+const isDifference = (value: unknown): value is Difference =>
+  typeof value === 'object' && value !== null && 'field' in value && 'ours' in value && 'metrc' in value;
+
+/** What differs between what was sent and the plant batch of this id, as far as it is known: the newest look counts. */
+export function knownDifferences(
+  detail: Pick<OperationDetail, 'operation' | 'differences'>,
+  metrcId: string,
+  refused: { problem: Problem; metrcBatchId: number | undefined } | null,
+): Difference[] {
+  const id = Number(metrcId.trim());
+  if (refused?.problem.code === 'report.differs_in_metrc' && refused.metrcBatchId === id) {
+    const told = refused.problem.body['differences'];
+    return Array.isArray(told) ? told.filter(isDifference) : [];
+  }
+  return detail.operation.metrcId === id ? detail.differences : [];
+}
+
+/** Says which differences a person accepted: others that are shown later are not. */
+export const differencesKey = (id: string, differences: Difference[]): string =>
+  differences.length === 0 ? '' : JSON.stringify([id.trim(), differences]);

@@ -69,6 +69,8 @@ public class ReportOperationTests
     private static readonly ReportTiming Timing = new(
         TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10));
 
+    private static readonly ReportDifference Fewer = new("plantCount", "50", "49");
+
     private static readonly ReportOperation JustSent = new(Sent, Now.AddSeconds(-1), Now);
 
     [Fact]
@@ -98,13 +100,31 @@ public class ReportOperationTests
 
     [Theory, InlineData(Unknown), InlineData(Confirmed), InlineData(NeedsPerson)]
     public void Found_as_sent_is_verified(ReportState state) =>
-        In(state).AfterLookUp(new LookUpAnswer.Present(7, true, null), Now, Now, Timing)
+        In(state).AfterLookUp(new LookUpAnswer.Present(7, []), Now, Now, Timing)
             .ShouldBe(new ReportDecision(Verified, ReportStep.Done, null, null) { MetrcId = 7 });
 
     [Theory, InlineData(Unknown), InlineData(Confirmed)]
     public void Found_but_different_goes_to_a_person_with_the_difference(ReportState state) =>
-        In(state).AfterLookUp(new LookUpAnswer.Present(7, false, "count 49, not 50"), Now, Now, Timing)
-            .ShouldBe(new ReportDecision(NeedsPerson, ReportStep.AskPerson, null, "count 49, not 50") { MetrcId = 7 });
+        In(state).AfterLookUp(new LookUpAnswer.Present(7, [Fewer]), Now, Now, Timing)
+            .ShouldBe(new ReportDecision(
+                NeedsPerson, ReportStep.AskPerson, null,
+                "It is in Metrc but differs in plant count: we sent 50, Metrc has 49.")
+            { MetrcId = 7 });
+
+    [Fact]
+    public void What_a_person_accepted_is_verified_as_it_is()
+    {
+        var other = new ReportDifference("strain", "Blue Dream", "Blue Dreams");
+        var accepted = In(Confirmed) with { MetrcId = 7, Accepted = [Fewer, other] };
+        After(accepted, 7, Fewer, other).ShouldBe(Verified);
+        After(accepted, 7, Fewer).ShouldBe(Verified, "what became as it was sent needs no acceptance");
+        After(accepted, 7, Fewer with { Metrc = "48" }, other).ShouldBe(NeedsPerson, "it changed since they looked");
+        After(accepted, 8, Fewer, other).ShouldBe(NeedsPerson, "they looked at another one");
+        After(accepted with { Accepted = [] }, 7, Fewer).ShouldBe(NeedsPerson);
+
+        static ReportState After(ReportOperation operation, long id, params ReportDifference[] found) =>
+            operation.AfterLookUp(new LookUpAnswer.Present(id, found), Now, Now, Timing).State;
+    }
 
     // Looked for in growing steps, because it may turn up any moment, and once more when the lag is over.
     [Theory, InlineData(0, 0, 5), InlineData(0, 3, 40), InlineData(30, 3, 60), InlineData(59, 0, 60),
@@ -152,8 +172,8 @@ public class ReportOperationTests
     public void With_a_person_it_stays_until_a_look_up_decides()
     {
         In(NeedsPerson).AfterLookUp(new LookUpAnswer.CannotTell("two"), Now, Now, Timing).State.ShouldBe(NeedsPerson);
-        In(NeedsPerson).AfterLookUp(new LookUpAnswer.Present(7, false, "count"), Now, Now, Timing)
-            .ShouldBe(new ReportDecision(NeedsPerson, ReportStep.AskPerson, null, "count"));
+        In(NeedsPerson).AfterLookUp(new LookUpAnswer.Present(7, [Fewer]), Now, Now, Timing)
+            .State.ShouldBe(NeedsPerson);
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public class ReportWorldTests
             if (Next(4) != 3) WaitUntilDue();
             var asked = _now;
             LookUpAnswer seen = asked >= _visibleAt
-                ? new LookUpAnswer.Present(1, Matches: Next(8) != 5, "count")
+                ? new LookUpAnswer.Present(1, Next(8) != 5 ? [] : [new ReportDifference("plantCount", "50", "49")])
                 : new LookUpAnswer.Absent();
             if (Next(4) == 3) seen = new LookUpAnswer.Failed("503");
             else if (Next(16) == 9) seen = new LookUpAnswer.CannotTell("garbled list");

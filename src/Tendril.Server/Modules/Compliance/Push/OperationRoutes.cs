@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
 using Tendril.Domain.Compliance;
+using Tendril.Server.Modules.Organisation;
 using Tendril.Server.Platform.Access;
 using Tendril.Server.Platform.Web;
 using Tendril.Server.Storage;
@@ -24,10 +25,13 @@ public static class OperationRoutes
             string? ResponseBody,
         string? Failure, int ElapsedMs, string KeyId, string Sha256);
 
+    /// <param name="Differences">What the last look found to be otherwise in Metrc than it was sent.</param>
+    /// <param name="AcceptedDifferences">What of it a person accepted as it is in Metrc.</param>
     public sealed record OperationDetail(
         OperationView Operation, JsonElement Payload, string PayloadHash,
             IReadOnlyList<string> ConfirmedWarnings,
-        IReadOnlyList<EvidenceView> Evidence);
+        IReadOnlyList<ReportDifference> Differences, IReadOnlyList<ReportDifference> AcceptedDifferences,
+        string? AcceptedBy, IReadOnlyList<EvidenceView> Evidence);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -84,11 +88,13 @@ public static class OperationRoutes
             .ToListAsync(cancel);
         return TypedResults.Ok(new OperationDetail(
             View(row), JsonSerializer.Deserialize<JsonElement>(row.Payload), row.PayloadHash,
-            JsonSerializer.Deserialize<List<string>>(row.ConfirmedWarnings) ?? [], evidence));
+            JsonSerializer.Deserialize<List<string>>(row.ConfirmedWarnings) ?? [],
+            KeptDifferences.Read(row.Differences), KeptDifferences.Read(row.AcceptedDifferences), row.AcceptedBy,
+            evidence));
     }
 
     private static async Task<object> RetryAsync(
-        Guid id, TendrilDb db, ReporterBell bell, TimeProvider time, CancellationToken cancel)
+        Guid id, TendrilDb db, ReporterBell bell, IdSource ids, TimeProvider time, CancellationToken cancel)
     {
         var row = await db.ReportOperations.FirstOrDefaultAsync(operation => operation.Id == id, cancel);
         if (row is null) return Unknown;
@@ -96,7 +102,11 @@ public static class OperationRoutes
             return PushProblems.NotWaiting.Refuse(
                 $"An operation that is {WireName.Of(row.State)} does not wait for a try", "id",
                 kind: ProblemKind.Conflict);
-        row.NextAttemptAt = time.GetUtcNow();
+        row.NextAttemptAt = ReportLedger.DueAtOnce;
+        new AuditLine(
+            "retry", "report_operation", row.Id, row.SiteId,
+            new Dictionary<string, object?[]> { ["state"] = [WireName.Of(row.State), WireName.Of(row.State)] })
+            .Stage(db, ids.Next(), time.GetUtcNow());
         bell.Ring();
         return TypedResults.Accepted($"/api/compliance/operations/{id}", View(row));
     }
@@ -107,7 +117,10 @@ public static class OperationRoutes
     public static OperationView View(ReportOperation row) => new(
         row.Id, row.SiteId, row.Kind, row.EntityType, row.EntityId, row.EntityName, row.State, row.Attempts,
             row.MatchKey,
-        row.CreatedAt, row.UpdatedAt, ReportTransitions.IsLive(row.State) ? row.NextAttemptAt : null, row.Error,
-            row.MetrcId,
+        row.CreatedAt, row.UpdatedAt,
+            ReportTransitions.IsLive(row.State) && row.NextAttemptAt > ReportLedger.DueAtOnce
+                ? row.NextAttemptAt
+                : null,
+            row.Error, row.MetrcId,
         row.CreatedBy, row.SyncLogId);
 }

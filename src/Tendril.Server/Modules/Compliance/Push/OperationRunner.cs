@@ -10,8 +10,8 @@ namespace Tendril.Server.Modules.Compliance.Push;
 /// which the next worker knows what may have happened.
 /// </summary>
 public sealed class OperationRunner(
-    ReportLedger ledger, ReportLines lines, ReportSettlement settlement, ReporterOptions options, TimeProvider time,
-    ILogger<OperationRunner> log)
+    ReportLedger ledger, ReportLines lines, ReportSettlement settlement, ReportWaits waits, ReporterOptions options,
+    TimeProvider time, ILogger<OperationRunner> log)
 {
     /// <summary>False when nothing was moved: another worker has it, or it broke off.</summary>
     public async Task<bool> RunAsync(DueOperation due, CancellationToken cancel)
@@ -102,9 +102,11 @@ public sealed class OperationRunner(
         var askedAt = await ledger.NowAsync(cancel);
         var answer = await FindAsync(operation, line, askedAt, cancel);
         var step = operation.State == ReportState.Confirmed ? "read_back" : "look_up";
-        await SettleAsync(
-            operation, step, line.Take(), (row, now) => Facts(row).AfterLookUp(answer, askedAt, now, options.Timing),
-                cancel);
+        await SettleAsync(operation, step, line.Take(), (row, now) =>
+        {
+            if (answer is LookUpAnswer.Present found) row.Differences = KeptDifferences.Of(found.Differences);
+            return Facts(row).AfterLookUp(answer, askedAt, now, options.Timing);
+        }, cancel);
     }
 
     private static Task<LookUpAnswer> FindAsync(
@@ -127,6 +129,7 @@ public sealed class OperationRunner(
             Write(row, decision);
             next = decision.Step;
             await settlement.StageAsync(unit, row, now, cancel);
+            await waits.TellAsync(unit.Db, row, now, cancel);
         }, cancel);
         return new Settled(stored, next);
     }
@@ -141,13 +144,13 @@ public sealed class OperationRunner(
         }, cancel);
 
     private Task<ReportOperation> PostponeAsync(ReportOperation operation, string why, CancellationToken cancel) =>
-        ledger.StepAsync(operation, (_, row, now) =>
+        ledger.StepAsync(operation, (unit, row, now) =>
         {
             row.Error = KeptText.Of(why, 4000);
             row.Checks++;
             row.NextAttemptAt = now + options.Timing.PauseAfter(row.Checks);
             row.LeaseUntil = null;
-            return Task.CompletedTask;
+            return waits.TellAsync(unit.Db, row, now, cancel);
         }, cancel);
 
     private static void Write(ReportOperation row, ReportDecision decision)
@@ -170,5 +173,10 @@ public sealed class OperationRunner(
     }
 
     private static Decisions Facts(ReportOperation row) =>
-        new(row.State, row.SentAt, row.AnsweredAt) { MetrcId = row.MetrcId, Tries = row.Checks };
+        new(row.State, row.SentAt, row.AnsweredAt)
+        {
+            MetrcId = row.MetrcId,
+            Tries = row.Checks,
+            Accepted = KeptDifferences.Read(row.AcceptedDifferences),
+        };
 }

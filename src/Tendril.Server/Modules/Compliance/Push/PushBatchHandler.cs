@@ -56,9 +56,6 @@ public sealed class PushBatchHandler(TenantUnits units, TimeProvider time, IdSou
     private static (RecordedPush?, RefusedPush?) Refuse(Problem problem, long? metrcBatchId) =>
         (null, new RefusedPush(problem, metrcBatchId));
 
-    // By any server's clock.
-    private static readonly DateTimeOffset DueAtOnce = DateTimeOffset.UnixEpoch;
-
     private static List<string> Confirmed(PushCheck check, IReadOnlyList<string> named) =>
         [.. check.Warnings.Select(warning => warning.Code).Where(named.Contains)];
 
@@ -79,7 +76,7 @@ public sealed class PushBatchHandler(TenantUnits units, TimeProvider time, IdSou
             PayloadHash = payload.Hash(),
             MatchKey = payload.Name,
             State = ReportState.Recorded,
-            NextAttemptAt = DueAtOnce,
+            NextAttemptAt = ReportLedger.DueAtOnce,
             GroupId = groupId,
             ConfirmedWarnings = JsonSerializer.Serialize(confirmed),
             CreatedBy = caller.Name,

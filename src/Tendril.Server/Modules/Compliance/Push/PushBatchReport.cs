@@ -89,24 +89,21 @@ public static class PushBatchReport
     {
         // Plants may have been tagged, packaged or destroyed since; together they are still what was planted.
         var planted = there.UntrackedCount + there.TrackedCount + there.PackagedCount + there.DestroyedCount;
-        List<string> differences = [];
+        List<ReportDifference> differences = [];
         Note(differences, "name", sent.Name, there.Name);
         Note(differences, "strain", sent.Strain, there.StrainName);
         Note(differences, "type", sent.Type, there.PlantBatchTypeName);
-        if (planted != sent.Count) differences.Add($"plants: we sent {sent.Count}, Metrc has {planted}");
+        if (planted != sent.Count) differences.Add(new ReportDifference("plantCount", $"{sent.Count}", $"{planted}"));
         if (there.PlantedDate is { } day && day != sent.PlantedOn)
-            differences.Add($"planted date: we sent {sent.PlantedOn:yyyy-MM-dd}, Metrc has {day:yyyy-MM-dd}");
-        return differences.Count == 0
-            ? new LookUpAnswer.Present(there.Id, true, null)
-            : new LookUpAnswer.Present(there.Id, false,
-                $"A plant batch of this name is in Metrc but differs in {string.Join("; ", differences)}.");
+            differences.Add(new ReportDifference("plantedDate", $"{sent.PlantedOn:yyyy-MM-dd}", $"{day:yyyy-MM-dd}"));
+        return new LookUpAnswer.Present(there.Id, differences);
     }
 
-    private static void Note(List<string> differences, string what, string sent, string? there)
+    private static void Note(List<ReportDifference> differences, string field, string sent, string? there)
     {
         // An enum that came as a bare number cannot be compared with a word.
         if (there is null || int.TryParse(there, out _)) return;
         if (!there.Trim().Equals(sent.Trim(), StringComparison.OrdinalIgnoreCase))
-            differences.Add($"{what}: we sent \"{sent}\", Metrc has \"{there}\"");
+            differences.Add(new ReportDifference(field, sent.Trim(), KeptText.Of(there.Trim(), 200)!));
     }
 }

@@ -14,6 +14,8 @@ public static class PushModel
         operation.HasKey(row => new { row.OrganizationId, row.Id });
         operation.Property(row => row.Payload).HasColumnType("jsonb");
         operation.Property(row => row.ConfirmedWarnings).HasColumnType("jsonb");
+        operation.Property(row => row.Differences).HasColumnType("jsonb");
+        operation.Property(row => row.AcceptedDifferences).HasColumnType("jsonb");
         operation.Property(row => row.State).HasConversion(state => WireName.Of(state), text => Parse(text));
         // A worker whose lease another one took over saves nothing.
         operation.Property(row => row.Fence).IsConcurrencyToken();

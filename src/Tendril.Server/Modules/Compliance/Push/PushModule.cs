@@ -11,6 +11,8 @@ public static class PushModule
         services.AddSingleton<ReportLedger>();
         services.AddSingleton<ReportLines>();
         services.AddSingleton<ReportSettlement>();
+        services.AddSingleton<ReportWaits>();
+        services.AddSingleton<DecisionLook>();
         services.AddSingleton<ReportDecisions>();
         services.AddSingleton<OperationRunner>();
         services.AddSingleton<OperationWatch>();

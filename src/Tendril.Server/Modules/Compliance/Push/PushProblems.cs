@@ -28,6 +28,15 @@ public static class PushProblems
         "report.metrc_id_required", "Confirming needs the id of the plant batch in Metrc.",
         "Copy the id from Metrc, or from the difference that is shown.");
 
+    public static readonly ProblemCode Differs = new(
+        "report.differs_in_metrc", "What Metrc holds under this id is not what was sent.",
+        "Compare both sides. If Metrc's is right, accept it as it is in Metrc (a program sends the differences that it "
+            + "was shown as acceptedDifferences). Else correct it in Metrc, then confirm.");
+
+    public static readonly ProblemCode NotInMetrc = new(
+        "report.not_in_metrc", "The facility has no plant batch of this id in Metrc.",
+        "Copy the id from Metrc's list of plant batches, or choose another decision.");
+
     public static readonly ProblemCode StillThere = new(
         "report.still_in_metrc", "Metrc still has the object under this name, so a second one would double it.",
         "Confirm it instead, or remove it in Metrc first.");
@@ -49,6 +58,6 @@ public static class PushProblems
     public static readonly IReadOnlyList<ProblemCode> Codes =
     [
         BatchUnknown, RefusedByMetrc, OperationUnknown, NotWaiting, DecisionUnknown, MetrcIdRequired,
-        StillThere, NotLinked, MetrcSilent, NotRecorded, ItemMissing,
+        Differs, NotInMetrc, StillThere, NotLinked, MetrcSilent, NotRecorded, ItemMissing,
     ];
 }

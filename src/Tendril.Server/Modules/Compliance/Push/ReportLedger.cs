@@ -18,6 +18,9 @@ public sealed class LeaseLostException() : Exception("Another worker took the op
 public sealed class ReportLedger(
     [FromKeyedServices("system")] NpgsqlDataSource system, TenantUnits units, IdSource ids, ReporterOptions options)
 {
+    /// <summary>The next attempt of what is due now, by any server's clock.</summary>
+    public static readonly DateTimeOffset DueAtOnce = DateTimeOffset.UnixEpoch;
+
     private readonly string _worker = $"{Environment.MachineName}/{Environment.ProcessId}/{ids.Next():N}";
 
     /// <summary>

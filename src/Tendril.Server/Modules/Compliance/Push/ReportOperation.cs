@@ -55,6 +55,16 @@ public sealed class ReportOperation : ISiteRow, IDatedRow
 
     public long? MetrcId { get; set; }
 
+    /// <summary>
+    /// JSON, [{field, ours, metrc}]: what the last look found to be otherwise in Metrc than it was sent.
+    /// </summary>
+    public string Differences { get; set; } = KeptDifferences.None;
+
+    /// <summary>The same, of what a person accepted as it is in Metrc.</summary>
+    public string AcceptedDifferences { get; set; } = KeptDifferences.None;
+
+    public string? AcceptedBy { get; set; }
+
     /// <summary>Who closed it without effect, when a person did.</summary>
     public string? GivenUpBy { get; set; }
 

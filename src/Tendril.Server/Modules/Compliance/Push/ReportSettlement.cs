@@ -52,6 +52,8 @@ public sealed class ReportSettlement(AlertBoard alerts, IdSource ids)
     {
         var metrcId = operation.MetrcId ?? throw new InvalidOperationException("A verified operation has an id.");
         var payload = PlantBatchPayload.Parse(operation.Payload);
+        // Where a person accepted what Metrc has instead, the link tells Metrc's words.
+        var otherwise = KeptDifferences.Read(operation.Differences).ToDictionary(one => one.Field, one => one.Metrc);
         await db.LockBatchAsync(operation.EntityId, cancel);
         var near = await db.MetrcBatchMappings.Where(row => row.ClosedAt == null
             && (row.BatchId == operation.EntityId || (row.SiteId == operation.SiteId && row.MetrcBatchId == metrcId)))
@@ -72,11 +74,11 @@ public sealed class ReportSettlement(AlertBoard alerts, IdSource ids)
                 SiteId = operation.SiteId,
                 BatchId = operation.EntityId,
                 MetrcBatchId = metrcId,
-                MetrcBatchName = payload.Name,
+                MetrcBatchName = otherwise.GetValueOrDefault("name", payload.Name),
             };
             db.MetrcBatchMappings.Add(mapping);
         }
-        mapping.MetrcBatchType = payload.Type;
+        mapping.MetrcBatchType = otherwise.GetValueOrDefault("type", payload.Type);
         mapping.OperationId = operation.Id;
         mapping.SyncStatus = MappingStatus.Synced;
         mapping.LastSyncedAt = now;

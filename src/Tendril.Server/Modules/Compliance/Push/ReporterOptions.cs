@@ -26,6 +26,11 @@ public sealed record ReporterOptions
     /// <summary>How many of them may belong to one site.</summary>
     public int AtOncePerSite { get; init; } = 4;
 
+    /// <summary>After how long a wait people are told.</summary>
+    public double TellAfterMinutes { get; init; } = 60;
+
+    public TimeSpan TellAfter => TimeSpan.FromMinutes(TellAfterMinutes);
+
     public TimeSpan Lease => TimeSpan.FromSeconds(LeaseSeconds);
 
     /// <summary>The longest a write may run: the Metrc client's own limit.</summary>
@@ -53,7 +58,7 @@ public sealed record ReporterOptions
         return options is
         {
             ReadLagSeconds: >= 0, RetrySeconds: > 0, PollSeconds: > 0, AtOnce: >= 0,
-            AtOncePerSite: > 0
+            AtOncePerSite: > 0, TellAfterMinutes: > 0
         }
             ? options
             : throw new InvalidOperationException("The settings push:* must be positive numbers (see docs/push.md).");

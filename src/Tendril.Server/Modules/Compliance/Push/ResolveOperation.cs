@@ -15,29 +15,42 @@ public static class ResolveOperation
 {
     /// <param name="Decision">confirm, send_again or give_up.</param>
     /// <param name="MetrcBatchId">Which object in Metrc it is; needed to confirm.</param>
-    public sealed record Request(string Decision, string Reason, long? MetrcBatchId = null);
+    /// <param name="AcceptedDifferences">
+    /// To confirm what is otherwise in Metrc than it was sent: the differences as they were shown. Whatever else
+    /// differs by then is not accepted.
+    /// </param>
+    public sealed record Request(
+        string Decision, string Reason, long? MetrcBatchId = null,
+        IReadOnlyList<ReportDifference?>? AcceptedDifferences = null);
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGroup("/api/compliance/operations").WithTags("Compliance: push")
             .MapPost("/{id:guid}/resolve", HandleAsync).Needs("compliance:approve")
             .Produces<OperationRoutes.OperationView>()
             .WithSummary("Decide about an operation that needs a person")
-            .WithDescription("send_again looks first: while Metrc holds an object of this name, nothing is sent.");
+            .ProducesProblem(409).ProducesProblem(422).ProducesProblem(503)
+            .WithDescription(
+                "Metrc is looked at first. send_again: while Metrc holds an object of this name, nothing is sent. "
+                + "confirm: what differs is refused with report.differs_in_metrc and its differences, until they are "
+                + "sent back as acceptedDifferences.");
 
     private static async Task<IResult> HandleAsync(
-        Guid id, Request request, Caller caller, TenantUnits units, ReportLines lines, ReportLedger ledger,
-        ReportDecisions decisions, ReporterBell bell, CancellationToken cancel)
+        Guid id, Request request, Caller caller, TenantUnits units, DecisionLook look, ReportDecisions decisions,
+        ReporterBell bell, CancellationToken cancel)
     {
         var operation = await units.ReadAsync(
             caller.Scope, db => db.ReportOperations.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancel),
                 cancel);
         if (operation is null) return ProblemResults.From(OperationRoutes.Unknown);
         if (Check(operation, request).Refused(out var problem, out var reason)) return ProblemResults.From(problem);
-        if (request.Decision == "send_again" && await StillThereAsync(operation, lines, ledger, cancel) is { } there)
-            return ProblemResults.From(there);
+        var facts = await look.LookAsync(operation, request, cancel);
+        if (facts.Problem is { } otherwise)
+            return ProblemResults.From(otherwise, more: facts.Differences.Count == 0 ? null
+                : new Dictionary<string, object?> { ["differences"] = facts.Differences });
         try
         {
-            var decided = await decisions.TakeAsync(operation, request, reason, caller, cancel);
+            var decided = await decisions.TakeAsync(
+                operation, new Decided(request.Decision, request.MetrcBatchId, reason, facts), caller, cancel);
             bell.Ring();
             return TypedResults.Ok(OperationRoutes.View(decided));
         }
@@ -60,58 +73,48 @@ public static class ResolveOperation
             ? PushProblems.MetrcIdRequired.Refuse("Which plant batch in Metrc is it?", "metrcBatchId")
             : FieldRules.Current.Text("reason", request.Reason, "reason");
     }
-
-    private static async Task<Problem?> StillThereAsync(
-        ReportOperation operation, ReportLines lines, ReportLedger ledger, CancellationToken cancel)
-    {
-        if ((await lines.OpenAsync(operation, cancel)).Refused(out var problem, out var line)) return problem;
-        using (line)
-        {
-            var found = await PushBatchReport.LookUpAsync(
-                PlantBatchPayload.Parse(operation.Payload), null, line, operation.CreatedAt,
-                    await ledger.NowAsync(cancel), cancel);
-            return found switch
-            {
-                LookUpAnswer.Absent => null,
-                LookUpAnswer.Failed failed => PushProblems.MetrcSilent.Refuse(failed.Reason, kind: ProblemKind.Later),
-                _ => PushProblems.StillThere.Refuse(
-                    $"Metrc still has a plant batch named \"{operation.MatchKey}\"", "decision",
-                        kind: ProblemKind.Conflict),
-            };
-        }
-    }
 }
 
-/// <summary>Writes a person's decision down: the operation's next state and the line in the audit log,
-/// together.</summary>
+/// <summary>A decision that may be taken.</summary>
+public sealed record Decided(string Decision, long? MetrcBatchId, string Reason, DecisionFacts Facts);
+
+/// <summary>
+/// Writes a person's decision down: the operation's next state, what was seen in Metrc, and the line in the audit log.
+/// </summary>
 public sealed class ReportDecisions(ReportLedger ledger, ReportSettlement settlement, IdSource ids)
 {
     public Task<ReportOperation> TakeAsync(
-        ReportOperation operation, ResolveOperation.Request request, string reason, Caller caller,
-            CancellationToken cancel) =>
+        ReportOperation operation, Decided decided, Caller caller, CancellationToken cancel) =>
         ledger.StepAsync(operation, async (unit, row, now) =>
         {
-            row.State = ReportTransitions.After(row.State, EventOf(request.Decision)) ?? throw new LeaseLostException();
+            row.State = ReportTransitions.After(row.State, EventOf(decided.Decision)) ?? throw new LeaseLostException();
             // As a worker's claim does: a second decision made from the same screen finds that it is too late.
             row.Fence++;
-            row.MetrcId = row.State == ReportState.Recorded ? null : request.MetrcBatchId ?? row.MetrcId;
+            row.MetrcId = row.State == ReportState.Recorded ? null : decided.MetrcBatchId ?? row.MetrcId;
             row.GivenUpBy = row.State == ReportState.Refused ? caller.Name : null;
-            row.Error = $"{caller.Name}: {reason}";
+            var accepted = decided.Facts.Differences;
+            row.AcceptedDifferences = KeptDifferences.Of(accepted);
+            row.AcceptedBy = accepted.Count == 0 ? null : caller.Name;
+            row.Error = $"{caller.Name}: {decided.Reason}";
             row.Checks = 0;
             row.LeaseUntil = null;
             row.NextAttemptAt = now;
-            Line(row, request, reason).Stage(unit.Db, ids.Next(), now);
+            ledger.Keep(unit, row, "look_up", decided.Facts.Said);
+            Line(row, decided).Stage(unit.Db, ids.Next(), now);
             await settlement.StageAsync(unit, row, now, cancel);
         }, caller.Scope, cancel);
 
-    private static AuditLine Line(ReportOperation row, ResolveOperation.Request request, string reason) => new(
-        request.Decision, "report_operation", row.Id, row.SiteId,
-        new Dictionary<string, object?[]>
+    private static AuditLine Line(ReportOperation row, Decided decided)
+    {
+        var changes = new Dictionary<string, object?[]>
         {
             ["state"] = [WireName.Of(ReportState.NeedsPerson), WireName.Of(row.State)],
-            ["reason"] = [null, reason],
+            ["reason"] = [null, decided.Reason],
             ["metrc_id"] = [null, row.MetrcId],
-        });
+        };
+        foreach (var one in decided.Facts.Differences) changes[$"accepted.{one.Field}"] = [one.Ours, one.Metrc];
+        return new AuditLine(decided.Decision, "report_operation", row.Id, row.SiteId, changes);
+    }
 
     private static ReportEvent EventOf(string decision) => decision switch
     {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
+using Tendril.Domain.Compliance;
 using Tendril.Domain.Rules;
 using Tendril.Metrc;
 using Tendril.Server.Platform.Access;
@@ -9,9 +10,9 @@ using Tendril.Server.Storage;
 namespace Tendril.Server.Modules.Compliance.Push;
 
 /// <summary>
-/// Closes the link between a batch and its plant batch in Metrc, after a look showed that it is not there or is
-/// another one's. The
-/// link stays as history; only then may the batch be pushed again.
+/// Closes the link between a batch and its plant batch in Metrc. What Tendril made there stays linked until a look
+/// shows that it is gone or is another one's: only then may the batch be pushed again. A link that a person made may be
+/// wrong and is undone without asking Metrc. Either way the link stays as history, and nothing is done in Metrc.
 /// </summary>
 public static class UnlinkBatch
 {
@@ -21,7 +22,10 @@ public static class UnlinkBatch
         app.MapGroup("/api/compliance/batches").WithTags("Compliance: push")
             .MapPost("/{id:guid}/unlink", HandleAsync).Needs("compliance:approve")
                 .Produces<PushViews.SyncStatusAnswer>()
-            .WithSummary("Close a batch's link to Metrc, with a reason");
+            .WithSummary("Close a batch's link to Metrc, with a reason").ProducesProblem(409).ProducesProblem(422)
+            .WithDescription(
+                "What a push made stays linked while Metrc has it under its name. A link made by hand is closed as it "
+                + "is. Nothing is changed in Metrc.");
 
     private static async Task<IResult> HandleAsync(
         Guid id, Request request, Caller caller, TenantUnits units, ReportLines lines, TimeProvider time,
@@ -34,7 +38,9 @@ public static class UnlinkBatch
         if (link is null)
             return ProblemResults.From(PushProblems.NotLinked.Refuse("The batch is not linked to Metrc", "id",
                 kind: ProblemKind.Unknown));
-        if (await StillOursAsync(link, lines, caller.Scope, cancel) is { } problem) return ProblemResults.From(problem);
+        var byHand = await units.ReadAsync(caller.Scope, db => IsByHandAsync(db, link, cancel), cancel);
+        if (!byHand && await StillOursAsync(link, lines, caller.Scope, cancel) is { } problem)
+            return ProblemResults.From(problem);
         await using var unit = await units.BeginAsync(caller.Scope, cancel);
         await unit.Db.LockBatchAsync(id, cancel);
         var row = await unit.Db.MetrcBatchMappings.FirstOrDefaultAsync(open => open.Id == link.Id
@@ -55,6 +61,20 @@ public static class UnlinkBatch
         return TypedResults.Ok(status);
     }
 
+    // What was sent and not refused by Metrc may be there, whoever linked it in the end.
+    private static async Task<bool> IsByHandAsync(TendrilDb db, MetrcBatchMapping link, CancellationToken cancel)
+    {
+        if (link.OperationId is not null) return false;
+        var sent = await db.ReportOperations
+            .Where(row => row.EntityId == link.BatchId && row.Kind == ReportOperation.CreatePlantBatch
+                && row.Attempts > 0 && (row.State != ReportState.Refused || row.GivenUpBy != null))
+            .Select(row => new { row.MetrcId, row.MatchKey }).ToListAsync(cancel);
+        return !sent.Exists(row => row.MetrcId == link.MetrcBatchId || IsSameName(row.MatchKey, link.MetrcBatchName));
+    }
+
+    private static bool IsSameName(string one, string other) =>
+        one.Trim().Equals(other.Trim(), StringComparison.OrdinalIgnoreCase);
+
     private static async Task<Problem?> StillOursAsync(
         MetrcBatchMapping link, ReportLines lines, TenantScope scope, CancellationToken cancel)
     {
@@ -63,7 +83,7 @@ public static class UnlinkBatch
         {
             var read = await line.Client.OneAsync(MetrcApi.PlantBatchById, line.License, link.MetrcBatchId, cancel);
             if (!read.Failed(out var failure, out var there))
-                return there.Name.Trim().Equals(link.MetrcBatchName.Trim(), StringComparison.OrdinalIgnoreCase)
+                return IsSameName(there.Name, link.MetrcBatchName)
                     ? PushProblems.StillThere.Refuse(
                         $"Metrc still has plant batch {there.Id} named \"{there.Name}\"", "id",
                         "Destroy or rename it in Metrc first; a second push would double it.", ProblemKind.Conflict)

@@ -1,0 +1,61 @@
+using Tendril.Domain;
+using Tendril.Domain.Compliance;
+using Tendril.Metrc;
+
+namespace Tendril.Server.Modules.Compliance.Push;
+
+/// <summary>What Metrc held when a person decided.</summary>
+/// <param name="Problem">Why the decision cannot be taken; null when it can.</param>
+/// <param name="Differences">What is otherwise in Metrc than it was sent.</param>
+/// <param name="Said">The exchanges, to be kept as evidence.</param>
+public sealed record DecisionFacts(
+    Problem? Problem, IReadOnlyList<ReportDifference> Differences, IReadOnlyList<MetrcExchange> Said);
+
+/// <summary>
+/// Looks in Metrc before a person's decision counts: nobody confirms what is not there, accepts what they did not see,
+/// or sends again what is there.
+/// </summary>
+public sealed class DecisionLook(ReportLines lines, ReportLedger ledger)
+{
+    private static readonly DecisionFacts Nothing = new(null, [], []);
+
+    public async Task<DecisionFacts> LookAsync(
+        ReportOperation operation, ResolveOperation.Request request, CancellationToken cancel)
+    {
+        if (request.Decision == "give_up") return Nothing;
+        if ((await lines.OpenAsync(operation, cancel)).Refused(out var problem, out var line))
+            return Nothing with { Problem = problem };
+        using (line)
+        {
+            var id = request.Decision == "confirm" ? request.MetrcBatchId ?? operation.MetrcId : null;
+            var answer = await PushBatchReport.LookUpAsync(
+                PlantBatchPayload.Parse(operation.Payload), id, line, operation.CreatedAt,
+                await ledger.NowAsync(cancel), cancel);
+            var differences = answer is LookUpAnswer.Present found && found.Id == id ? found.Differences : [];
+            return new DecisionFacts(
+                id is { } confirmed ? Confirm(confirmed, answer, request) : SendAgain(operation, answer), differences,
+                line.Take());
+        }
+    }
+
+    private static Problem? Confirm(long id, LookUpAnswer answer, ResolveOperation.Request request) => answer switch
+    {
+        LookUpAnswer.Present found when found.Id == id =>
+            found.Differences.All((request.AcceptedDifferences ?? []).Contains)
+                ? null
+                : PushProblems.Differs.Refuse(found.Words!, "acceptedDifferences", kind: ProblemKind.Conflict),
+        LookUpAnswer.Failed failed => Silent(failed),
+        _ => PushProblems.NotInMetrc.Refuse($"The facility has no plant batch {id} in Metrc", "metrcBatchId"),
+    };
+
+    private static Problem? SendAgain(ReportOperation operation, LookUpAnswer answer) => answer switch
+    {
+        LookUpAnswer.Absent => null,
+        LookUpAnswer.Failed failed => Silent(failed),
+        _ => PushProblems.StillThere.Refuse(
+            $"Metrc still has a plant batch named \"{operation.MatchKey}\"", "decision", kind: ProblemKind.Conflict),
+    };
+
+    private static Problem Silent(LookUpAnswer.Failed failed) =>
+        PushProblems.MetrcSilent.Refuse(failed.Reason, kind: ProblemKind.Later);
+}
