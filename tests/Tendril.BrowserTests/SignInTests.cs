@@ -27,6 +27,50 @@ public sealed class SignInTests(DemoBrowser demo)
         },
         who: null, device: null, Session);
 
+    /// <summary>Signs in as somebody who was invited, in a browser of their own.</summary>
+    [Fact]
+    public async Task An_invited_person_chooses_a_password_before_anything_opens_and_sees_where_they_are_signed_in()
+    {
+        const string email = "ada@firstday.example";
+        const string own = "a sentence of my own";
+        var invited = await demo.Server.PostAsync(
+            "/api/users", new { email, fullName = "Ada First", role = "head_grower" });
+        var temporary = invited.GetProperty("temporaryPassword").GetString()!;
+        await demo.JourneyAsync(
+            async page =>
+            {
+                await page.GotoAsync("/batches");
+                await page.GetByLabel("Email").FillAsync(email);
+                await page.GetByLabel("Password").First.FillAsync(temporary);
+                await page.Button("Sign in").ClickAsync();
+                await Expect(page.Heading("Choose your own password")).ToBeVisibleAsync();
+                await page.GotoAsync("/inventory");
+                await Expect(page.Heading("Choose your own password")).ToBeVisibleAsync();
+                await page.GetByLabel("Temporary password").First.FillAsync(temporary);
+                await page.GetByLabel("New password").First.FillAsync(temporary);
+                await page.Button("Save and open Tendril").ClickAsync();
+                await Expect(page.GetByText("The new password is the same as the present one")).ToBeVisibleAsync();
+                await page.GetByLabel("New password").First.FillAsync(own);
+                await page.Button("Save and open Tendril").ClickAsync();
+                await Expect(page.Heading("Inventory")).ToBeVisibleAsync();
+                await page.GotoAsync("/settings");
+                await Expect(page.GetByText("This session")).ToBeVisibleAsync();
+                await using var other = await page.Context.Browser!.NewContextAsync(new() { BaseURL = demo.Demo.Url });
+                var second = await other.APIRequest.PostAsync("/api/session", new()
+                {
+                    DataObject = new { email, password = own },
+                    Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Tendril"] = "1" },
+                });
+                second.Ok.ShouldBeTrue();
+                await page.ReloadAsync();
+                await page.Button("End all others").ClickAsync();
+                await Expect(page.GetByText("All other sessions have ended")).ToBeVisibleAsync();
+                (await other.APIRequest.GetAsync(Session)).Status.ShouldBe(401);
+                await Expect(page.Button("End all others")).ToHaveCountAsync(0);
+            },
+            who: null, device: null, Session, "/api/session/password");
+    }
+
     [Fact]
     public Task Today_stands_without_a_complaint_and_says_what_the_api_says() => demo.AdminAsync(async page =>
     {

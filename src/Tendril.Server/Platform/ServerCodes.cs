@@ -21,7 +21,7 @@ public static class ServerCodes
         [
             .. RequestProblems.Codes, .. AccessProblems.Codes, .. ListProblems.Codes, .. SaveProblems.Codes,
         ]),
-        new("Sign-in and first run", [.. SessionProblems.Codes, .. EmailAddress.Codes]),
+        new("Sign-in and first run", [.. SessionProblems.Codes, .. EndSessions.Codes, .. EmailAddress.Codes]),
         new("Sites, rooms, pods", [.. SiteProblems.Codes, .. PlaceProblems.Codes]),
         new("Members, API tokens, alerts",
             [.. MemberProblems, .. AccountProblems.Codes, .. ApiTokenProblems.Codes, .. ReadAlert.Codes]),

@@ -115,6 +115,7 @@ public static class TendrilHost
             && Caller.From(http.User) is { } caller
                 ? caller
                 : throw new InvalidOperationException("This needs a signed-in caller."));
+        services.AddScoped<SessionBook>();
         services.AddScoped<CallerClaims>();
         services.AddIdentityCore<User>(identity =>
             {

@@ -17,6 +17,8 @@ public sealed class AccessDb(DbContextOptions<AccessDb> options) : IdentityUserC
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 
+    public DbSet<UserSession> Sessions => Set<UserSession>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void OnModelCreating(ModelBuilder builder)
@@ -36,12 +38,14 @@ public sealed class AccessDb(DbContextOptions<AccessDb> options) : IdentityUserC
         builder.Entity<Organization>().ToTable("organizations");
         builder.Entity<Membership>().ToTable("memberships").HasKey(row => new { row.OrganizationId, row.UserId });
         builder.Entity<ApiToken>().ToTable("api_tokens");
+        builder.Entity<UserSession>().ToTable("sessions");
         builder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
         // Relations are named so that rows are saved parents first.
         builder.Entity<Membership>().HasOne<Organization>().WithMany().HasForeignKey(row => row.OrganizationId);
         builder.Entity<Membership>().HasOne<User>().WithMany().HasForeignKey(row => row.UserId);
         builder.Entity<ApiToken>().HasOne<Organization>().WithMany().HasForeignKey(row => row.OrganizationId);
         builder.Entity<ApiToken>().HasOne<User>().WithMany().HasForeignKey(row => row.UserId);
+        builder.Entity<UserSession>().HasOne<User>().WithMany().HasForeignKey(row => row.UserId);
         builder.UseSnakeCase();
     }
 }

@@ -97,6 +97,11 @@ public sealed class PeopleAcrossTests(TestServer server) : IClassFixture<TestSer
         browser.DefaultRequestHeaders.Add("X-Tendril", "1");
         await browser.PostAsync("/api/session", new { email, password = made.Text("temporaryPassword") })
             .ShouldBeAsync(HttpStatusCode.OK);
+        await browser.PostAsync("/api/session/password", new
+        {
+            currentPassword = made.Text("temporaryPassword"),
+            newPassword = TestServer.Password,
+        }).ShouldBeAsync(HttpStatusCode.NoContent);
         await browser.PostAsync("/api/api-tokens", new { name = "Far bridge" }).ShouldBeAsync(HttpStatusCode.Created);
         await admin.PutAsync($"/api/users/{made.GetProperty("member").Id("userId")}", new
         {

@@ -99,7 +99,7 @@ public sealed class SignInLimitTests(ClockServer server) : IClassFixture<ClockSe
         var ticket = server.App.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
             .Get(SessionCookie.Scheme).TicketDataFormat.Unprotect(cookie).ShouldNotBeNull();
         ticket.Principal.Claims.Select(claim => claim.Type)
-            .ShouldBe([ClaimTypes.NameIdentifier, Caller.OrganizationClaim, Caller.StampClaim]);
+            .ShouldBe([Caller.SessionClaim, ClaimTypes.NameIdentifier, Caller.OrganizationClaim, Caller.StampClaim]);
     }
 
     private static async Task<List<string>> GuessAsync(HttpClient client, string email, int times)

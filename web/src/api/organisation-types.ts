@@ -9,6 +9,7 @@ export type Pod = Schema['PodView'];
 export type Member = Schema['MemberView'];
 export type Role = Schema['RoleView'];
 export type ApiToken = Schema['ApiTokenView'];
+export type OpenSession = Schema['UserSessionView'];
 
 /** The changes are free JSON to the server's description: field → [old, new]. */
 export type AuditEntry = Omit<Schema['AuditView'], 'changes'> & { changes: Record<string, unknown[]> };

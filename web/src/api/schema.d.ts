@@ -482,6 +482,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where you are signed in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GetSessionsAnswer"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** End all your sessions but this one */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of your sessions; its browser must sign in again */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/today": {
         parameters: {
             query?: never;
@@ -3968,6 +4058,9 @@ export interface components {
             note?: null | string;
             confirmedWarnings: string[];
         };
+        GetSessionsAnswer: {
+            items: components["schemas"]["UserSessionView"][];
+        };
         /** @description What an import did, or with bool ImportResult.DryRun would do. */
         ImportResult: {
             /** Format: int32 */
@@ -4598,6 +4691,8 @@ export interface components {
             permissions: string[];
             sites: components["schemas"]["SiteRef"][];
             demo: boolean;
+            /** @description The password is temporary: until it is changed, a session opens nothing but that, signing out and this. */
+            passwordChangeNeeded: boolean;
         };
         SetupState: {
             needed: boolean;
@@ -4896,6 +4991,24 @@ export interface components {
         };
         UnlinkBatchRequest: {
             reason: string;
+        };
+        /** @description One of the caller's own sessions. */
+        UserSessionView: {
+            /** Format: uuid */
+            id: string;
+            /** @description Such as Firefox; absent when it is none that is known. */
+            browser?: null | string;
+            /** @description Such as Android; absent when it is none that is known. */
+            system?: null | string;
+            /** Format: date-time */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            lastSeenAt: string;
+            /** @description Whether it is the session that asks. */
+            current: boolean;
         };
     };
     responses: never;

@@ -54,6 +54,12 @@ const signInRoute = createRoute({
   },
 });
 
+const newPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/new-password',
+  component: lazyRouteComponent(() => import('../session/NewPassword'), 'NewPassword'),
+});
+
 const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/setup',
@@ -67,8 +73,9 @@ const shellRoute = createRoute({
   notFoundComponent: NotFound,
   beforeLoad: async ({ context, location }) => {
     const session = await loadSession(context.client);
-    if (session) return;
-    throw redirect({ to: '/sign-in', search: { next: location.href } });
+    const search = { next: location.href };
+    if (!session) throw redirect({ to: '/sign-in', search });
+    if (session.passwordChangeNeeded) throw redirect({ to: '/new-password', search });
   },
 });
 
@@ -85,6 +92,7 @@ const nowhereRoute = createRoute({ getParentRoute: () => shellRoute, path: '$', 
 
 const tree = rootRoute.addChildren([
   signInRoute,
+  newPasswordRoute,
   setupRoute,
   shellRoute.addChildren([...screenRoutes, nowhereRoute]),
 ]);

@@ -10,6 +10,7 @@ describe('after signing in', () => {
     ['//elsewhere.example', '/'],
     ['/\\elsewhere.example', '/'],
     ['/sign-in?next=/batches', '/'],
+    ['/new-password', '/'],
     [undefined, '/'],
   ])('%s leads to %s', (next, place) => expect(placeAfterSignIn(next)).toBe(place));
 });

@@ -25,6 +25,7 @@ export function PasswordForm() {
       method: 'POST',
       path: '/session/password',
       body: (values) => values,
+      refreshes: ['/sessions'],
       onDone: () => {
         form.reset();
         toast.done(t('settings.passwordChanged'));

@@ -8,6 +8,7 @@ import { Panel } from '../kit/Panel';
 import { useSession } from '../session/session';
 import { usePreferences } from '../session/usePreferences';
 import { PasswordForm } from './PasswordForm';
+import { Sessions } from './Sessions';
 import { useRoleName } from '../organisation/roles';
 
 const themes: Theme[] = ['auto', 'light', 'dark'];
@@ -57,6 +58,7 @@ export function Settings() {
         <Panel title={t('settings.password')} lead={t('settings.passwordLead')}>
           <PasswordForm />
         </Panel>
+        <Sessions />
       </Stack>
     </Page>
   );

@@ -58,7 +58,11 @@ public sealed class InviteMember(
             return AccountProblems.AlreadyMember.Refuse(
                 "This person is a member already", "email", kind: ProblemKind.Conflict);
         var password = known is null ? TemporaryPassword.Create() : null;
-        if (password is not null) Must(await users.CreateAsync(user, password));
+        if (password is not null)
+        {
+            user.PasswordChangeNeeded = true;
+            Must(await users.CreateAsync(user, password));
+        }
         var seat = Seat(user, wanted);
         seat.InvitedAs = known is null ? null : name;
         access.Memberships.Add(seat);

@@ -29,6 +29,9 @@ public static class OrganisationModule
     {
         Setup.Map(app);
         Session.Map(app);
+        var sessions = app.MapGroup("/api/sessions").WithTags("Session");
+        GetSessions.Map(sessions);
+        EndSessions.Map(sessions);
         GetToday.Map(app);
         MapPlaces(app);
         MapPeople(app);

@@ -2,12 +2,14 @@ using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
+using Tendril.Server.Platform.Access;
 using Tendril.Server.Storage;
 
 namespace Tendril.Server.Modules.Organisation;
 
 /// <summary>The one place where a password is asked for and compared, behind the limit of guesses.</summary>
-public sealed class PasswordDoor(UserManager<User> users, AccessDb access, SignInLimit limit, TimeProvider time)
+public sealed class PasswordDoor(
+    UserManager<User> users, AccessDb access, SignInLimit limit, SessionBook sessions, TimeProvider time)
 {
     private static readonly User NobodyInParticular = new() { FullName = "" };
 
@@ -33,14 +35,25 @@ public sealed class PasswordDoor(UserManager<User> users, AccessDb access, SignI
         return user;
     }
 
-    /// <summary>Changes the password of somebody who knows the present one.</summary>
+    /// <summary>Changes the password of somebody who knows the present one, and ends their other sessions.</summary>
     public async Task<Problem?> ChangeAsync(User user, Session.ChangePassword change, HttpContext http)
     {
         var key = user.NormalizedEmail;
         if (Rest(key, http) is { } locked) return locked;
+        if (change.NewPassword == change.CurrentPassword && await users.CheckPasswordAsync(user, change.NewPassword))
+        {
+            Passed(key, http);
+            return SessionProblems.PasswordSame;
+        }
+        await using var transaction = await access.Database.BeginTransactionAsync(http.RequestAborted);
         var changed = await users.ChangePasswordAsync(user, change.CurrentPassword, change.NewPassword);
         if (changed.Succeeded || !changed.Errors.Any(error => error.Code == "PasswordMismatch")) Passed(key, http);
-        return changed.Succeeded ? null : SessionProblems.Password(changed.Errors);
+        if (!changed.Succeeded) return SessionProblems.Password(changed.Errors);
+        user.PasswordChangeNeeded = false;
+        await access.SaveChangesAsync(http.RequestAborted);
+        await sessions.EndOthersAsync(user.Id, SessionCookie.IdOf(http.User), http.RequestAborted);
+        await transaction.CommitAsync(http.RequestAborted);
+        return null;
     }
 
     private Problem? Rest(string? key, HttpContext http)

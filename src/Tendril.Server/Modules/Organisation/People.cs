@@ -23,9 +23,26 @@ public sealed class User : IdentityUser<Guid>
 
     public string Theme { get; set; } = "auto";
 
+    /// <summary>The password is one that somebody else handed over; all it opens is the choice of another.</summary>
+    public bool PasswordChangeNeeded { get; set; }
+
     public DateTimeOffset? LastSignInAt { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
+}
+
+/// <summary>One sign-in of a person in one browser, until they sign out, it is ended or its cookie runs out.</summary>
+public sealed class UserSession
+{
+    public Guid Id { get; set; }
+
+    public Guid UserId { get; set; }
+
+    public required string UserAgent { get; set; }
+
+    public DateTimeOffset StartedAt { get; set; }
+
+    public DateTimeOffset LastSeenAt { get; set; }
 }
 
 /// <summary>A person's place in one organisation. <see cref="SiteIds"/> null means every site.</summary>

@@ -9,7 +9,8 @@ namespace Tendril.Server.Modules.Organisation;
 
 /// <summary>Gives a member a temporary password, ends their sessions and unlocks the account.</summary>
 public sealed class ResetPassword(
-    AccessDb access, Members members, AccessAudit audit, UserManager<User> users, SignInLimit limit)
+    AccessDb access, Members members, AccessAudit audit, UserManager<User> users, SignInLimit limit,
+    SessionBook sessions)
 {
     public sealed record Answer(string TemporaryPassword);
 
@@ -34,10 +35,12 @@ public sealed class ResetPassword(
             return AccountProblems.OtherHome.Refuse(
                 "This person works in another organisation too; their password is not yours to change");
         var password = TemporaryPassword.Create();
+        row.User.PasswordChangeNeeded = true;
         InviteMember.Must(await users.RemovePasswordAsync(row.User));
         InviteMember.Must(await users.AddPasswordAsync(row.User, password));
         InviteMember.Must(await users.SetLockoutEndDateAsync(row.User, null));
         InviteMember.Must(await users.ResetAccessFailedCountAsync(row.User));
+        await sessions.EndOthersAsync(id, except: null, cancel);
         await audit.NoteAsync(
             new AccessChange("password_reset", "membership", id, new Dictionary<string,
                 object?[]>

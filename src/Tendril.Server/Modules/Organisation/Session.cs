@@ -25,12 +25,14 @@ public static class Session
         group.MapPost("/", SignInAsync).NeedsNobody()
             .WithSummary("Sign in with email and password; sets the session cookie")
             .Produces<SessionView>();
-        group.MapGet("/", ReadAsync).NeedsSignIn().WithSummary("Who is signed in, and what they may do")
+        group.MapGet("/", ReadAsync).NeedsSignIn().EvenWithTemporaryPassword()
+            .WithSummary("Who is signed in, and what they may do")
             .Produces<SessionView>();
-        group.MapDelete("/", SignOutAsync).NeedsSignIn().WithSummary("Sign out").Produces(204);
+        group.MapDelete("/", SignOutAsync).NeedsSignIn().EvenWithTemporaryPassword()
+            .WithSummary("Sign out").Produces(204);
         group.MapPost("/organization", ChangeOrganizationAsync).NeedsSession()
             .WithSummary("Work in another of your organisations").Produces<SessionView>();
-        group.MapPost("/password", ChangePasswordAsync).NeedsSession()
+        group.MapPost("/password", ChangePasswordAsync).NeedsSession().EvenWithTemporaryPassword()
             .WithSummary("Change your password").Produces(204);
         group.MapPut("/preferences", PreferAsync).NeedsSignIn().WithSummary("Language and theme")
             .Produces<SessionView>();
@@ -38,7 +40,7 @@ public static class Session
 
     private static async Task<IResult> SignInAsync(
         SignIn request, PasswordDoor door, UserManager<User> users, AccessDb access, SessionReader reader,
-        HttpContext http)
+        SessionBook book, HttpContext http)
     {
         var cancel = http.RequestAborted;
         if ((await door.ProveAsync(request.Email, request.Password, http)).Refused(out var problem, out var user))
@@ -50,7 +52,11 @@ public static class Session
         user.LastSignInAt = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         await users.UpdateAsync(user);
         await ComeInAsync(user.Id, member.OrganizationId, access, cancel);
-        await SessionCookie.SignInAsync(http, user.Id, member.OrganizationId, user.SecurityStamp!);
+        // The browser's former session is over: its cookie is about to be replaced.
+        if (SessionCookie.IdOf(http.User) is { } former && Caller.From(http.User) is { } before)
+            await book.EndAsync(before.UserId, former, cancel);
+        var session = await book.BeginAsync(user.Id, http.Request, cancel);
+        await SessionCookie.WriteAsync(http, session, user, member.OrganizationId);
         return TypedResults.Ok(await reader.ReadAsync(user.Id, member.OrganizationId, cancel));
     }
 
@@ -63,9 +69,10 @@ public static class Session
     private static async Task<IResult> ReadAsync(Caller caller, SessionReader reader, CancellationToken cancel) =>
         TypedResults.Ok(await reader.ReadAsync(caller, cancel));
 
-    private static async Task<IResult> SignOutAsync(HttpContext http, CancellationToken cancel)
+    private static async Task<IResult> SignOutAsync(
+        Caller caller, SessionBook book, HttpContext http, CancellationToken cancel)
     {
-        cancel.ThrowIfCancellationRequested();
+        if (SessionCookie.IdOf(http.User) is { } session) await book.EndAsync(caller.UserId, session, cancel);
         await http.SignOutAsync(SessionCookie.Scheme);
         return TypedResults.NoContent();
     }
@@ -78,8 +85,8 @@ public static class Session
             row => row.UserId == caller.UserId && row.OrganizationId == request.OrganizationId && row.Active, cancel);
         if (!member) return ProblemResults.From(SessionProblems.OrganizationUnknown);
         await ComeInAsync(caller.UserId, request.OrganizationId, access, cancel);
-        var stamp = http.User.FindFirst(Caller.StampClaim)!.Value;
-        await SessionCookie.SignInAsync(http, caller.UserId, request.OrganizationId, stamp);
+        var user = await access.Users.AsNoTracking().SingleAsync(row => row.Id == caller.UserId, cancel);
+        await SessionCookie.WriteAsync(http, SessionCookie.IdOf(http.User)!.Value, user, request.OrganizationId);
         return TypedResults.Ok(await reader.ReadAsync(caller.UserId, request.OrganizationId, cancel));
     }
 
@@ -89,7 +96,7 @@ public static class Session
         var user = await users.FindByIdAsync(caller.UserId.ToString())
             ?? throw new InvalidOperationException("The caller has no account.");
         if (await door.ChangeAsync(user, request, http) is { } problem) return ProblemResults.From(problem);
-        await SessionCookie.SignInAsync(http, user.Id, caller.OrganizationId, user.SecurityStamp!);
+        await SessionCookie.WriteAsync(http, SessionCookie.IdOf(http.User)!.Value, user, caller.OrganizationId);
         return TypedResults.NoContent();
     }
 

@@ -38,6 +38,9 @@ public static class SessionProblems
         "session.password_weak", "The new password is too easily guessed.",
         "Use at least 12 characters; a sentence works well.");
 
+    private static readonly ProblemCode PasswordSameCode = new(
+        "session.password_same", "The new password is the present one.", "Choose another one, which only you know.");
+
     private static readonly ProblemCode AlreadySetUpCode = new(
         "setup.already_done", "First run makes the first organisation only.", "Sign in instead.");
 
@@ -49,7 +52,7 @@ public static class SessionProblems
     [
         WrongCredentialsCode, LockedCode, NoOrganizationCode, OrganizationUnknownCode, LanguageUnknownCode,
             ThemeUnknownCode,
-        WrongPasswordCode, PasswordWeakCode, AlreadySetUpCode, WrongSetupCodeCode,
+        WrongPasswordCode, PasswordWeakCode, PasswordSameCode, AlreadySetUpCode, WrongSetupCodeCode,
     ];
 
     public static Problem WrongCredentials { get; } =
@@ -68,6 +71,9 @@ public static class SessionProblems
         LanguageUnknownCode.Refuse("This language is not available.", "language");
 
     public static Problem ThemeUnknown { get; } = ThemeUnknownCode.Refuse("This theme is not available.", "theme");
+
+    public static Problem PasswordSame { get; } =
+        PasswordSameCode.Refuse("The new password is the same as the present one.", "newPassword");
 
     public static Problem AlreadySetUp { get; } =
         AlreadySetUpCode.Refuse("Tendril is set up already.", kind: ProblemKind.Conflict);

@@ -13,16 +13,20 @@ public sealed record SessionUser(Guid Id, string Email, string FullName, string 
 public sealed record OrganizationRef(Guid Id, string Name);
 
 /// <summary>Who is signed in, where, and what they may do.</summary>
+/// <param name="PasswordChangeNeeded">
+/// The password is temporary: until it is changed, a session opens nothing but that, signing out and this.
+/// </param>
 public sealed record SessionView(
     SessionUser User, OrganizationRef Organization, IReadOnlyList<OrganizationRef> Organizations, string Role,
-    IReadOnlyList<string> Permissions, IReadOnlyList<SiteRef> Sites, bool Demo);
+    IReadOnlyList<string> Permissions, IReadOnlyList<SiteRef> Sites, bool Demo,
+    bool PasswordChangeNeeded);
 
 /// <summary>Puts together what the app needs to know about its caller.</summary>
 public sealed class SessionReader(AccessDb access, TenantUnits units, CallerClaims claims, ServerOptions options)
 {
     public async Task<SessionView> ReadAsync(Guid userId, Guid organizationId, CancellationToken cancel)
     {
-        var principal = await claims.OfMemberAsync(userId, organizationId, null, SessionCookie.Scheme, cancel)
+        var principal = await claims.OfMemberAsync(userId, organizationId, SessionCookie.Scheme, cancel)
             ?? throw new InvalidOperationException("The caller is no longer a member.");
         return await ReadAsync(Caller.From(principal)!, cancel);
     }
@@ -49,6 +53,7 @@ public sealed class SessionReader(AccessDb access, TenantUnits units, CallerClai
             caller.Role,
             [.. caller.Permissions.Order(StringComparer.Ordinal)],
             sites,
-            options.Demo);
+            options.Demo,
+            user.PasswordChangeNeeded);
     }
 }

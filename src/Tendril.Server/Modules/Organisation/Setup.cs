@@ -38,14 +38,15 @@ public static class Setup
 
     private static async Task<IResult> FoundAsync(
         FoundOrganization.Command command, FoundOrganization handler, SetupCode code, AccessDb access,
-        SessionReader reader, HttpContext http)
+        SessionReader reader, SessionBook book, HttpContext http)
     {
         var cancel = http.RequestAborted;
         if (await access.Organizations.AnyAsync(cancel)) return ProblemResults.From(SessionProblems.AlreadySetUp);
         if (!code.Matches(command.SetupCode)) return ProblemResults.From(SessionProblems.WrongSetupCode);
         if ((await handler.HandleAsync(command, demo: false, cancel)).Refused(out var problem, out var founded))
             return ProblemResults.From(problem);
-        await SessionCookie.SignInAsync(http, founded.User.Id, founded.OrganizationId, founded.User.SecurityStamp!);
+        var session = await book.BeginAsync(founded.User.Id, http.Request, cancel);
+        await SessionCookie.WriteAsync(http, session, founded.User, founded.OrganizationId);
         return TypedResults.Ok(await reader.ReadAsync(founded.User.Id, founded.OrganizationId, cancel));
     }
 }

@@ -24,11 +24,18 @@ public static class AccessProblems
 
     private static readonly ProblemCode SessionOnlyCode = new(
         "access.session_only",
-        "A program with an API token asked for what only a signed-in person may: to change organisation or password.",
+        "A program with an API token asked for what only a signed-in person may, such as to change organisation or "
+        + "password.",
         "Do it in the app, signed in with your email and password.");
 
+    private static readonly ProblemCode PasswordChangeNeededCode = new(
+        "session.password_change_needed",
+        "The password is a temporary one that somebody else made, and has not been changed since.",
+        "Sign in to the app and choose a password of your own.");
+
     public static readonly IReadOnlyList<ProblemCode> Codes =
-        [NotSignedInCode, ClosedCode, HeaderMissingCode, NotAllowedCode, SessionOnlyCode];
+        [NotSignedInCode, ClosedCode, HeaderMissingCode, NotAllowedCode, SessionOnlyCode,
+            PasswordChangeNeededCode];
 
     public static Problem NotSignedIn { get; } =
         NotSignedInCode.Refuse("You are not signed in.", kind: ProblemKind.Denied);
@@ -40,6 +47,9 @@ public static class AccessProblems
 
     public static Problem SessionOnly { get; } =
         SessionOnlyCode.Refuse("An API token cannot do this.", kind: ProblemKind.Denied);
+
+    public static Problem PasswordChangeNeeded { get; } = PasswordChangeNeededCode.Refuse(
+        "Your password is temporary; choose your own first.", kind: ProblemKind.Denied);
 
     public static Problem NotAllowed(string permission) =>
         NotAllowedCode.Refuse($"Your role does not include \"{permission}\".", kind: ProblemKind.Denied);

@@ -11,6 +11,8 @@ public sealed record Caller(Guid UserId, string Name, Guid OrganizationId, strin
     public const string SiteClaim = "tendril:site";
     public const string LimitedClaim = "tendril:limited";
     public const string StampClaim = "tendril:stamp";
+    public const string SessionClaim = "tendril:session";
+    public const string PasswordChangeClaim = "tendril:password_change";
 
     /// <summary>The permissions of both the membership and, for a token, of the token's role.</summary>
     public required IReadOnlySet<string> Permissions { get; init; }

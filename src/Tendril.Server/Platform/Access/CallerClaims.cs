@@ -9,19 +9,42 @@ using Tendril.Server.Storage;
 namespace Tendril.Server.Platform.Access;
 
 /// <summary>Builds the caller anew on every request, so that a removed right or member is gone at once.</summary>
-public sealed class CallerClaims(AccessDb access)
+public sealed class CallerClaims(AccessDb access, SessionBook sessions)
 {
-    /// <summary>The principal of a member; null when the membership ended or the password changed since.</summary>
+    /// <summary>
+    /// The principal of a session; null when it or the membership ended, or the password changed since.
+    /// </summary>
+    public async Task<ClaimsPrincipal?> OfSessionAsync(
+        Guid sessionId, Guid userId, Guid organizationId, string stamp, CancellationToken cancel)
+    {
+        var found = await (
+            from session in sessions.Of(userId).AsNoTracking()
+            join user in access.Users on session.UserId equals user.Id
+            join member in access.Memberships on user.Id equals member.UserId
+            where session.Id == sessionId && member.OrganizationId == organizationId && member.Active
+            select new { session, user, member }).FirstOrDefaultAsync(cancel);
+        if (found is null || found.user.SecurityStamp != stamp) return null;
+        await sessions.NoteUseAsync(sessionId, found.session.LastSeenAt, cancel);
+        var principal = Principal(
+            found.user, found.member, found.member.Role, found.member.SiteIds, SessionCookie.Scheme);
+        var identity = (ClaimsIdentity)principal.Identity!;
+        identity.AddClaim(new Claim(Caller.SessionClaim, sessionId.ToString()));
+        if (found.user.PasswordChangeNeeded) identity.AddClaim(new Claim(Caller.PasswordChangeClaim, "1"));
+        return principal;
+    }
+
+    /// <summary>The principal of a member; null when the membership ended.</summary>
     public async Task<ClaimsPrincipal?> OfMemberAsync(
-        Guid userId, Guid organizationId, string? stamp, string scheme, CancellationToken cancel)
+        Guid userId, Guid organizationId, string scheme, CancellationToken cancel)
     {
         var found = await (
             from user in access.Users.AsNoTracking()
             join member in access.Memberships on user.Id equals member.UserId
             where user.Id == userId && member.OrganizationId == organizationId && member.Active
             select new { user, member }).FirstOrDefaultAsync(cancel);
-        if (found is null || (stamp is not null && found.user.SecurityStamp != stamp)) return null;
-        return Principal(found.user, found.member, found.member.Role, found.member.SiteIds, scheme);
+        return found is null
+            ? null
+            : Principal(found.user, found.member, found.member.Role, found.member.SiteIds, scheme);
     }
 
     /// <summary>The principal of an API token: never more than the person behind it may.</summary>

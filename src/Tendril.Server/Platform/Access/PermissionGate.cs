@@ -15,6 +15,9 @@ public sealed record AccessNeeded(string? Permission, bool Anonymous = false, bo
     public static AccessNeeded Nobody { get; } = new(null, Anonymous: true);
 }
 
+/// <summary>On routes that a temporary password opens too.</summary>
+public sealed record OpenToTemporaryPassword;
+
 public static class AccessRoutes
 {
     /// <summary>Only callers with this permission pass.</summary>
@@ -31,6 +34,13 @@ public static class AccessRoutes
     /// </summary>
     public static TBuilder NeedsSession<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(AccessNeeded.Session);
+
+    /// <summary>
+    /// Passes also whoever still has the password that somebody else handed them; every other route asks for one of
+    /// their own first.
+    /// </summary>
+    public static TBuilder EvenWithTemporaryPassword<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new OpenToTemporaryPassword());
 
     /// <summary>Open to everyone: sign-in itself, health, the app's files.</summary>
     public static TBuilder NeedsNobody<TBuilder>(this TBuilder builder)
@@ -49,19 +59,23 @@ public sealed class PermissionGate(RequestDelegate next)
             await next(http);
             return;
         }
-        if (Refuse(endpoint.Metadata.GetMetadata<AccessNeeded>(), http) is { } problem)
+        if (Refuse(endpoint.Metadata, http) is { } problem)
             await ProblemResults.From(problem.Problem, problem.Status).ExecuteAsync(http);
         else
             await next(http);
     }
 
-    private static (Problem Problem, int Status)? Refuse(AccessNeeded? needed, HttpContext http)
+    private static (Problem Problem, int Status)? Refuse(EndpointMetadataCollection metadata, HttpContext http)
     {
+        var needed = metadata.GetMetadata<AccessNeeded>();
         if (needed?.Anonymous == true) return null;
         var caller = Caller.From(http.User);
         if (caller is null) return (AccessProblems.NotSignedIn, 401);
         if (needed is null) return (AccessProblems.Closed, 403);
         if (IsForgeable(http)) return (AccessProblems.HeaderMissing, 403);
+        if (http.User.HasClaim(claim => claim.Type == Caller.PasswordChangeClaim)
+            && metadata.GetMetadata<OpenToTemporaryPassword>() is null)
+            return (AccessProblems.PasswordChangeNeeded, 403);
         if (needed.SessionOnly && !HasSession(http)) return (AccessProblems.SessionOnly, 403);
         return needed.Permission is null || caller.May(needed.Permission)
             ? null

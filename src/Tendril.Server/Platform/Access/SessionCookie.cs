@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Tendril.Server.Modules.Organisation;
 
 namespace Tendril.Server.Platform.Access;
 
@@ -9,13 +10,16 @@ public static class SessionCookie
 {
     public const string Scheme = "session";
 
+    /// <summary>So long after the last use a browser need not sign in again.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
+
     public static void Configure(CookieAuthenticationOptions options)
     {
         options.Cookie.Name = "tendril";
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Strict;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        options.ExpireTimeSpan = TimeSpan.FromDays(14);
+        options.ExpireTimeSpan = Lifetime;
         options.SlidingExpiration = true;
         options.Events.OnRedirectToLogin = context => Answer(context.Response, 401);
         options.Events.OnRedirectToAccessDenied = context => Answer(context.Response, 403);
@@ -31,13 +35,11 @@ public static class SessionCookie
     private static async Task RefreshAsync(CookieValidatePrincipalContext context)
     {
         var claims = context.HttpContext.RequestServices.GetRequiredService<CallerClaims>();
-        var caller = context.Principal is null ? null : Caller.From(context.Principal);
-        var current = caller is null ? null : await claims.OfMemberAsync(
-            caller.UserId,
-            caller.OrganizationId,
-            context.Principal!.FindFirstValue(Caller.StampClaim),
-            Scheme,
-            context.HttpContext.RequestAborted);
+        var current = context.Principal is { } cookie && Caller.From(cookie) is { } caller && IdOf(cookie) is { } id
+            ? await claims.OfSessionAsync(
+                id, caller.UserId, caller.OrganizationId, cookie.FindFirstValue(Caller.StampClaim) ?? "",
+                context.HttpContext.RequestAborted)
+            : null;
         if (current is null)
         {
             context.RejectPrincipal();
@@ -47,14 +49,21 @@ public static class SessionCookie
         context.ReplacePrincipal(current);
     }
 
-    /// <summary>Signs in: only who and where go into the cookie, rights are looked up on every request.</summary>
-    public static Task SignInAsync(HttpContext http, Guid userId, Guid organizationId, string stamp)
+    /// <summary>The session that a request came with; null for API tokens.</summary>
+    public static Guid? IdOf(ClaimsPrincipal principal) =>
+        Guid.TryParse(principal.FindFirstValue(Caller.SessionClaim), out var id) ? id : null;
+
+    /// <summary>
+    /// Writes the cookie of an open session: only who and where go into it, rights are looked up on every request.
+    /// </summary>
+    public static Task WriteAsync(HttpContext http, Guid sessionId, User user, Guid organizationId)
     {
         Claim[] claims =
         [
-            new(ClaimTypes.NameIdentifier, userId.ToString()),
+            new(Caller.SessionClaim, sessionId.ToString()),
+            new(ClaimTypes.NameIdentifier, user.Id.ToString()),
             new(Caller.OrganizationClaim, organizationId.ToString()),
-            new(Caller.StampClaim, stamp),
+            new(Caller.StampClaim, user.SecurityStamp ?? ""),
         ];
         return http.SignInAsync(
             Scheme, new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme)),

@@ -28,6 +28,11 @@ public sealed class DemoFounding(
         await AddTokenAsync(organization, owner.Id, file.ApiToken, cancel);
     }
 
+    /// <summary>Lets the demo's people keep the passwords that its file names.</summary>
+    public Task KeepPasswordsAsync(IReadOnlyList<string> emails, CancellationToken cancel) =>
+        access.Users.Where(user => emails.Contains(user.Email!)).ExecuteUpdateAsync(
+            set => set.SetProperty(user => user.PasswordChangeNeeded, false), cancel);
+
     private async Task<Guid> FoundAsync(DemoFile file, FoundOrganization.FirstSite site, CancellationToken cancel)
     {
         var command = new FoundOrganization.Command(

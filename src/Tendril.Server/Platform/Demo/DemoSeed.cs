@@ -49,6 +49,7 @@ public sealed class DemoSeed(
             Users = await InviteAsync(api, file, cancel),
             Filled = true,
         };
+        await SettleAsync(file, cancel);
         await keep(file);
         return file;
     }
@@ -81,6 +82,14 @@ public sealed class DemoSeed(
         await using var scope = services.CreateAsyncScope();
         await ActivatorUtilities.CreateInstance<DemoFounding>(scope.ServiceProvider).EnsureAsync(
             file, new(Sites[0].Name, licences[0], "CO", "America/Denver", Sandbox: true), cancel);
+    }
+
+    // The demo made these passwords for its visitor, who reads them in its file: nobody handed them over.
+    private async Task SettleAsync(DemoFile file, CancellationToken cancel)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await ActivatorUtilities.CreateInstance<DemoFounding>(scope.ServiceProvider).KeepPasswordsAsync(
+            [.. file.Users.Select(user => user.Email)], cancel);
     }
 
     private async Task<List<SiteRef>> AddSitesAsync(DemoApi api, CancellationToken cancel)
