@@ -27,7 +27,13 @@ public sealed class BenchServer : IAsyncDisposable
 
     public DatabaseConnections Database { get; }
 
-    public static async Task<BenchServer> StartAsync(CancellationToken cancel)
+    /// <summary>The password of everyone in the benchmark.</summary>
+    public const string Password = "a long enough password";
+
+    /// <summary>The administrator of the first organisation.</summary>
+    public const string FirstEmail = "bench1@example.test";
+
+    public static async Task<BenchServer> StartAsync(CancellationToken cancel, string? webRoot = null)
     {
         var options = PrivatePostgresOptions.ForTests() with { Durable = true };
         var postgres = await PrivatePostgres.StartAsync(options, TimeProvider.System, NullLogger.Instance, cancel);
@@ -37,6 +43,7 @@ public sealed class BenchServer : IAsyncDisposable
         var app = TendrilHost.Build(new ServerOptions(database, MasterKey.Parse(MasterKey.Create()))
         {
             Port = 0,
+            WebRoot = webRoot,
             Settings = new Dictionary<string, string?>
             {
                 ["metrc:allowLoopback"] = "true",
@@ -57,7 +64,7 @@ public sealed class BenchServer : IAsyncDisposable
         await using var scope = App.Services.CreateAsyncScope();
         var name = $"Bench {++tenants}";
         var command = new FoundOrganization.Command(
-            "", name, "Bench Admin", $"bench{tenants}@example.test", "a long enough password",
+            "", name, "Bench Admin", $"bench{tenants}@example.test", Password,
             new FoundOrganization.FirstSite($"{name} Site", licence, "CO", "America/Denver", Sandbox: true));
         if ((await scope.ServiceProvider.GetRequiredService<FoundOrganization>().HandleAsync(command, demo: false,
             cancel))

@@ -5,6 +5,9 @@ using Tendril.Bench;
 [
     ("pull", PullBench.RunAsync),
     ("lists", ListsBench.RunAsync),
+    ("push", PushBench.RunAsync),
+    ("start", StartBench.RunAsync),
+    ("page", PageBench.RunAsync),
 ];
 
 using var stop = new CancellationTokenSource();
@@ -13,6 +16,7 @@ Console.CancelKeyPress += (_, press) =>
     press.Cancel = true;
     stop.Cancel();
 };
+if (args is [BareServer.Verb]) return await BareServer.RunAsync(stop.Token);
 var wanted = args.Length == 0 ? suites : [.. suites.Where(suite => args.Contains(suite.Name, StringComparer.Ordinal))];
 if (wanted.Length == 0)
 {
