@@ -60,6 +60,7 @@ public static class TendrilHost
         app.UseMiddleware<AccessLog>();
         app.UseMiddleware<RequestErrors>();
         SecurityHeaders.Use(app);
+        PackedAssets.Use(app, options.WebRoot);
         app.UseResponseCompression();
         app.UseRouting();
         app.UseAuthentication();

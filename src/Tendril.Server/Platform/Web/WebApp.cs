@@ -7,6 +7,8 @@ namespace Tendril.Server.Platform.Web;
 /// <summary>Serves the built web app; every address that is neither a file nor the API is a screen of it.</summary>
 public static class WebApp
 {
+    internal const string ForEver = "public, max-age=31536000, immutable";
+
     public static void Serve(WebApplication app, string? webRoot)
     {
         if (webRoot is null) return;
@@ -18,7 +20,7 @@ public static class WebApp
                 // Built assets carry a hash in their name and never change; the page that names them must be asked for
                 // anew.
                 context.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)
-                    ? "public, max-age=31536000, immutable" : "no-cache",
+                    ? ForEver : "no-cache",
         });
         app.MapFallback("{*path:nonfile}", (HttpContext http) =>
         {
