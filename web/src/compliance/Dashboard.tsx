@@ -52,7 +52,8 @@ function SiteDashboard({ site }: { site: SiteRef }) {
       <Stack gap="lg">
         {overview.outage ? (
           <Note tone="orange" icon={IconCloudOff} title={t('compliance.outage')} urgent>
-            {overview.outage.message} {t('compliance.outageWords')} <Ago at={overview.outage.since} />
+            <span lang="en">{overview.outage.message}</span> {t('compliance.outageWords')}{' '}
+            <Ago at={overview.outage.since} />
           </Note>
         ) : null}
         <SyncNow site={site} overview={overview} />

@@ -51,7 +51,7 @@ function OperationView({ detail }: { detail: OperationDetail }) {
         <Text size="sm">{t(`compliance.stateWords.${operation.state}`)}</Text>
       </Group>
       {operation.error ? (
-        <Text c="var(--mantine-color-error)" role="alert">
+        <Text c="var(--mantine-color-error)" role="alert" lang="en">
           {operation.error}
         </Text>
       ) : null}

@@ -30,7 +30,7 @@ export function StatusFacts({ status }: { status: SyncStatus }) {
     <Stack gap="sm">
       <Text size="sm">{t(`compliance.badgeWords.${status.status}`)}</Text>
       {status.error ? (
-        <Text size="sm" c="var(--mantine-color-error)" role="alert">
+        <Text size="sm" c="var(--mantine-color-error)" role="alert" lang="en">
           {status.error}
         </Text>
       ) : null}

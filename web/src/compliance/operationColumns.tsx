@@ -42,7 +42,9 @@ export function useOperationColumns(open: (id: string) => void): Column<Operatio
       name: t('compliance.operations.words'),
       cell: (row) =>
         row.error ? (
-          <span className={styles['error']}>{row.error}</span>
+          <span className={styles['error']} lang="en">
+            {row.error}
+          </span>
         ) : (
           t(`compliance.stateWords.${row.state}`)
         ),
