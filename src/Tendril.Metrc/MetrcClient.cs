@@ -34,6 +34,9 @@ public sealed class MetrcClient(
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
     };
 
+    /// <summary>Set while the host is left alone because it does not answer. See it before a write.</summary>
+    public MetrcPause? Pause => settings.Breaker.Pause;
+
     public void Dispose() => wire.Dispose();
 
     /// <summary>
@@ -129,7 +132,7 @@ public sealed class MetrcClient(
         var address = Address(write.Call.Path, Licensed(write.Call, license));
         cancel.ThrowIfCancellationRequested();
         var body = Encoding.UTF8.GetBytes(write.Json);
-        var answer = await wire.SendAsync(HttpMethod.Post, address, body, cancel);
+        var answer = await ExchangeAsync(HttpMethod.Post, address, body, cancel);
         return WriteAnswer.Judge(answer, write.Rows, connection);
     }
 
@@ -156,11 +159,35 @@ public sealed class MetrcClient(
         await using var turn = await limiter.EnterAsync(call, cancel);
         if (turn.NotBefore is { } wait)
             return new MetrcFailure.Unavailable("Metrc asked us to stay away for a while", wait);
-        var answer = await wire.SendAsync(HttpMethod.Get, address, null, cancel);
+        if (settings.Breaker.Enter() is { } away)
+            return new MetrcFailure.Unavailable(Sentence(away.Pause), away.Left);
+        var answer = await ExchangeAsync(HttpMethod.Get, address, null, cancel);
         if (answer.Status == 429)
             await limiter.PauseAsync(call, answer.RetryAfter ?? settings.PauseAfter429, cancel);
         return ReadAnswer.Judge(answer, connection, parse);
     }
+
+    private async Task<WireAnswer> ExchangeAsync(
+        HttpMethod method, Uri address, ReadOnlyMemory<byte>? body, CancellationToken cancel)
+    {
+        try
+        {
+            var answer = await wire.SendAsync(method, address, body, cancel);
+            // Any clear answer is one, a refusal too; a gateway's page and a body cut off are none.
+            settings.Breaker.Note(answer is { Status: >= 200 and < 500 and not 408, Fault: null }
+                && !(answer.Status < 300 && answer.IsWebPage));
+            return answer;
+        }
+        catch (OperationCanceledException)
+        {
+            settings.Breaker.Forget();
+            throw;
+        }
+    }
+
+    private string Sentence(MetrcPause pause) =>
+        $"{connection.BaseAddress.Host} has not answered since {pause.Since.UtcDateTime:HH:mm} UTC; "
+        + $"the next try is at {pause.NextTryAt.UtcDateTime:HH:mm:ss} UTC";
 
     private static IEnumerable<KeyValuePair<string, string>> Licensed(MetrcEndpoint call, string? license)
     {

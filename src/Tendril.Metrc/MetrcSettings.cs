@@ -38,6 +38,9 @@ public sealed record MetrcSettings
     /// <summary>How reads are tried again. By default they are not. Writes never are.</summary>
     public ReadRetry Retry { get; init; } = ReadRetry.Never;
 
+    /// <summary>Shared by all clients of the host. By default none pauses.</summary>
+    public MetrcBreaker Breaker { get; init; } = MetrcBreaker.None;
+
     /// <summary>
     /// Sees every exchange, after its end, cancelled ones too. Called on the thread of the call: keep it short, and let
     /// it not throw.

@@ -1,3 +1,4 @@
+using Tendril.Server.Platform.Postgres;
 using Tendril.Server.Storage;
 
 namespace Tendril.Server.Platform;
@@ -10,6 +11,9 @@ public sealed record ServerOptions(DatabaseConnections Database, MasterKey Maste
 
     /// <summary>Only this machine unless told otherwise; put a TLS proxy in front before opening it.</summary>
     public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>Our own database, kept alive by this server; null when it is somebody else's.</summary>
+    public PrivatePostgres? PrivateDatabase { get; init; }
 
     /// <summary>Built web app (index.html and assets); null serves the API alone.</summary>
     public string? WebRoot { get; init; }

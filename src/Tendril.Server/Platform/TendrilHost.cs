@@ -14,6 +14,7 @@ using Tendril.Server.Modules.Inventory;
 using Tendril.Server.Modules.Organisation;
 using Tendril.Server.Platform.Access;
 using Tendril.Server.Platform.Metrics;
+using Tendril.Server.Platform.Postgres;
 using Tendril.Server.Platform.Web;
 using Tendril.Server.Storage;
 
@@ -46,6 +47,8 @@ public static class TendrilHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         AddPlatform(builder.Services, options);
         AddStorage(builder.Services, options.Database);
+        if (options.PrivateDatabase is { } own)
+            builder.Services.AddSingleton(own).AddHostedService<ClusterWatch>();
         AddAccess(builder.Services);
         OrganisationModule.Add(builder.Services);
         CultivationModule.Add(builder.Services);

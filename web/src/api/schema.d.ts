@@ -218,6 +218,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemDetails"];
                     };
                 };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -4437,6 +4446,11 @@ export interface components {
             /** Format: date-time */
             since: string;
             message: string;
+            /**
+             * Format: date-time
+             * @description When this server asks again; until then nothing is pulled or reported.
+             */
+            nextTryAt?: null | string;
         };
         /** @description The compliance dashboard of one site. */
         OverviewView: {

@@ -54,6 +54,12 @@ function SiteDashboard({ site }: { site: SiteRef }) {
           <Note tone="orange" icon={IconCloudOff} title={t('compliance.outage')} urgent>
             <span lang="en">{overview.outage.message}</span> {t('compliance.outageWords')}{' '}
             <Ago at={overview.outage.since} />
+            {overview.outage.nextTryAt ? (
+              <>
+                {'. '}
+                {t('compliance.outageNext')} <Ago at={overview.outage.nextTryAt} />
+              </>
+            ) : null}
           </Note>
         ) : null}
         <SyncNow site={site} overview={overview} />

@@ -14,6 +14,7 @@ public static class ComplianceModule
         services.AddKeyedSingleton<HttpMessageHandler>(MetrcConnections.Handler, (_, _) => MetrcClient.NewHandler());
         services.AddSingleton<DatabaseMetrcLimiter>();
         services.AddSingleton<MetrcLimiter>(provider => provider.GetRequiredService<DatabaseMetrcLimiter>());
+        services.AddSingleton<MetrcBreakers>();
         services.AddSingleton<MetrcConnections>();
         services.AddSingleton<SaveCredential>();
         PullModule.Add(services);

@@ -25,6 +25,12 @@ public sealed record MetrcOptions
     /// <summary>How often a read that found Metrc unavailable is tried in all.</summary>
     public int Tries { get; init; } = 4;
 
+    /// <summary>So many failures of a host in a row pause it; 0 never does.</summary>
+    public int BreakAfterFailures { get; init; } = 8;
+
+    /// <summary>The first pause; each failed try doubles it, up to five minutes.</summary>
+    public TimeSpan BreakFor { get; init; } = TimeSpan.FromSeconds(30);
+
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(60);
@@ -50,6 +56,9 @@ public sealed record MetrcOptions
             IntegratorAtOnce = Whole(given, "integratorAtOnce", standard.IntegratorAtOnce),
             PagesAtOnce = Math.Max(1, Whole(given, "pagesAtOnce", standard.PagesAtOnce)),
             Tries = Math.Max(1, Whole(given, "tries", standard.Tries)),
+            BreakAfterFailures = Whole(given, "breakAfterFailures", standard.BreakAfterFailures),
+            BreakFor = TimeSpan.FromSeconds(
+                Math.Max(1, Whole(given, "breakSeconds", (int)standard.BreakFor.TotalSeconds))),
             ReadTimeout = TimeSpan.FromSeconds(
                 Math.Max(1, Whole(given, "readTimeoutSeconds", (int)standard.ReadTimeout.TotalSeconds))),
             WriteTimeout = TimeSpan.FromSeconds(

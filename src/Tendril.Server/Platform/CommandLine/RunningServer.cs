@@ -29,7 +29,8 @@ internal static class RunningServer
         FreePort.Require(address);
         await using var installation = await Installation.OpenAsync(settings, time, logs.Log(), cancel);
         await UpToDate.BringAsync(installation, time, logs.Log(), cancel);
-        await using var app = TendrilHost.Build(shape(installation));
+        await using var app = TendrilHost.Build(
+            shape(installation) with { PrivateDatabase = installation.Private });
         await app.StartAsync(cancel);
         var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         if (prepare is not null) await prepare(app, new Uri(url));

@@ -68,6 +68,19 @@ public sealed class PrivatePostgres : IAsyncDisposable
         await ClusterRoles.CreateDatabaseAsync(connection, name, template, cancel);
     }
 
+    /// <summary>
+    /// Starts the cluster again when its main process is gone; false when it runs. With several servers the first one
+    /// through the door starts it, and the others find it running.
+    /// </summary>
+    /// <exception cref="PrivatePostgresException">It does not start; the message says what to do.</exception>
+    public async Task<bool> ReviveAsync(CancellationToken cancel)
+    {
+        if (ProcessId is not null) return false;
+        using var door = await lease.EnterDoorAsync(server.Options.Patience, cancel);
+        await server.EnsureRunningAsync(cancel);
+        return true;
+    }
+
     /// <summary>Leaves the cluster and stops it unless another server uses it.</summary>
     public async ValueTask DisposeAsync()
     {

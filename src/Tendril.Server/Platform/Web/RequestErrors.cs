@@ -37,6 +37,13 @@ public sealed class RequestErrors(RequestDelegate next, ILogger<RequestErrors> l
             // Tenant routes answer these themselves; routes outside tenants (members, tokens) come through here.
             await ProblemResults.From(SaveProblems.Of(broken)!).ExecuteAsync(http);
         }
+        catch (Exception away) when (!http.Response.HasStarted && RequestProblems.IsDatabaseAway(away))
+        {
+            log.LogWarning("{Method} {Path}: the database does not answer: {Why}", http.Request.Method,
+                http.Request.Path, away.GetBaseException().Message);
+            http.Response.Headers.RetryAfter = "5";
+            await ProblemResults.From(RequestProblems.DatabaseIsAway).ExecuteAsync(http);
+        }
         catch (Exception bug) when (!http.Response.HasStarted)
         {
             log.LogError(bug, "{Method} {Path} failed", http.Request.Method, http.Request.Path);

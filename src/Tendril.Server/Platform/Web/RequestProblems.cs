@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using System.Text.Json;
+using Npgsql;
 using Tendril.Domain;
 
 namespace Tendril.Server.Platform.Web;
@@ -22,6 +24,10 @@ public static class RequestProblems
         "server.failed", "Tendril met something it was not made for; nothing was changed.",
         "Try again. If it stays, report the trace id.");
 
+    private static readonly ProblemCode DatabaseAway = new(
+        "server.database_away", "The database does not answer at the moment; Tendril brings its own back by itself.",
+        "Try again in a moment. If you were saving, look first whether it is there.");
+
     private static readonly ProblemCode NoSuchMethod = new(
         "request.method_unknown", "The address exists, but not with this method.",
         "Compare it with the API description at /swagger.");
@@ -30,7 +36,7 @@ public static class RequestProblems
         "request.address_unknown", "The API has no such address.", "Compare it with the API description at /swagger.");
 
     public static readonly IReadOnlyList<ProblemCode> Codes =
-        [TooLarge, NotJson, Unreadable, Failed, NoSuchMethod, NoSuchAddress];
+        [TooLarge, NotJson, Unreadable, Failed, DatabaseAway, NoSuchMethod, NoSuchAddress];
 
     /// <summary>What the framework refuses before a route of ours is reached, with a status and no words.</summary>
     public static Problem? OfBare(int status, HttpRequest request) => status switch
@@ -45,6 +51,22 @@ public static class RequestProblems
     public static Problem NulInAddress { get; } = Unreadable.Refuse(
         "The address holds the character U+0000, which no text may have.", help: "Remove it.",
         kind: ProblemKind.Unreadable);
+
+    public static Problem DatabaseIsAway { get; } =
+        DatabaseAway.Refuse("The database does not answer at the moment.", kind: ProblemKind.Later);
+
+    /// <summary>Whether somewhere below an error the connection to the database was lost or refused.</summary>
+    public static bool IsDatabaseAway(Exception broken)
+    {
+        for (var cause = broken; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is PostgresException said)
+                return said.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+                    or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections;
+            if (cause is NpgsqlException { InnerException: IOException or SocketException }) return true;
+        }
+        return false;
+    }
 
     public static Problem OurFault(string? trace) => Failed.Refuse(
         "Something went wrong on our side; nothing was changed.",

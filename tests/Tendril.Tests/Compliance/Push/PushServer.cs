@@ -46,6 +46,8 @@ public class PushServer(DatabaseCluster cluster) : TestServer(cluster)
         ["metrc:writeTimeoutSeconds"] = "1",
         ["metrc:readTimeoutSeconds"] = "1",
         ["metrc:tries"] = "1",
+        // Faults come in showers here; the pause after many in a row has tests of its own.
+        ["metrc:breakAfterFailures"] = "0",
         ["push:leaseSeconds"] = "3",
         ["push:readLagSeconds"] = "1.5",
         ["push:retrySeconds"] = "0.2",

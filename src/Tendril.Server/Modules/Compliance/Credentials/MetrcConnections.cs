@@ -22,7 +22,7 @@ public sealed record SiteMetrc(
 
 /// <summary>Site → a ready client from its sealed keys.</summary>
 public sealed class MetrcConnections(
-    TenantUnits units, Seal seal, MetrcAddress addresses, MetrcOptions options, MetrcLimiter limiter,
+    TenantUnits units, Seal seal, MetrcAddress addresses, MetrcOptions options, MetrcLimiter limiter, MetrcBreakers breakers,
     [FromKeyedServices(MetrcConnections.Handler)] HttpMessageHandler handler, TimeProvider time)
 {
     /// <summary>The key of the shared HTTP handler; tests replace it to spoil the weather.</summary>
@@ -56,6 +56,18 @@ public sealed class MetrcConnections(
         return Connect(site, environment, new MetrcConnection(address, keys.Vendor, keys.User), observe);
     }
 
+    /// <summary>Whether the host of a site's keys is left alone just now; null when not, or without keys.</summary>
+    public async Task<MetrcPause?> PauseAsync(TendrilDb db, Site site, CancellationToken cancel)
+    {
+        var environment = SiteEnvironment.Of(site);
+        var given = await db.MetrcCredentials.AsNoTracking()
+            .Where(row => row.SiteId == site.Id && row.Environment == environment).Select(row => row.BaseUrl)
+            .FirstOrDefaultAsync(cancel);
+        return given is null || addresses.For(site.State, environment, given).Refused(out _, out var address)
+            ? null
+            : breakers.Of(address).Pause;
+    }
+
     /// <summary>A client for keys that are not stored yet.</summary>
     public SiteMetrc Connect(
         Site site, string environment, MetrcConnection connection, Action<MetrcExchange>? observe)
@@ -66,6 +78,7 @@ public sealed class MetrcConnections(
             ReadTimeout = options.ReadTimeout,
             WriteTimeout = options.WriteTimeout,
             Retry = retry,
+            Breaker = breakers.Of(connection.BaseAddress),
             Observe = observe,
         };
         var zone = SiteZone.Parse(site.TimeZone).Refused(out _, out var known) ? SiteZone.Utc : known;

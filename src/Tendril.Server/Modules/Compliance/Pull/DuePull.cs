@@ -7,7 +7,8 @@ using Tendril.Server.Storage;
 namespace Tendril.Server.Modules.Compliance.Pull;
 
 /// <summary>Pulls what a site's schedules say is due.</summary>
-internal sealed class DuePull(TenantUnits units, PullRuns runs, ScheduleBook schedules, TimeProvider time)
+internal sealed class DuePull(
+    TenantUnits units, PullRuns runs, ScheduleBook schedules, MetrcConnections connections, TimeProvider time)
 {
     // Complete sweeps wait for the night at the facility, when nobody works against them.
     private static readonly TimeSpan SweepHour = TimeSpan.FromHours(2);
@@ -33,6 +34,9 @@ internal sealed class DuePull(TenantUnits units, PullRuns runs, ScheduleBook sch
         var environment = SiteEnvironment.Of(site);
         if (!await unit.Db.MetrcCredentials.AnyAsync(row => row.SiteId == siteId && row.Environment == environment,
             cancel)) return null;
+        // What is due stays due; the first look after the pause is the one that tries.
+        if (await connections.PauseAsync(unit.Db, site, cancel) is { } pause && pause.NextTryAt > time.GetUtcNow())
+            return null;
         var rows = await schedules.EnsureAsync(unit.Db, siteId, cancel);
         await unit.CommitAsync(cancel);
         var now = time.GetUtcNow();

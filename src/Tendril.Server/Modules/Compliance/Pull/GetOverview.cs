@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain.Compliance;
+using Tendril.Metrc;
 using Tendril.Server.Jobs;
 using Tendril.Server.Modules.Organisation;
 using Tendril.Server.Platform.Access;
@@ -17,7 +18,11 @@ public sealed record KeyView(bool Configured, string? FacilityName, DateTimeOffs
 public sealed record QueueView(int Waiting, int Unknown, int NeedsPerson, int Refused, DateTimeOffset? NextDeadline);
 
 /// <summary>Metrc has not answered since.</summary>
-public sealed record OutageView(DateTimeOffset Since, string Message);
+public sealed record OutageView(DateTimeOffset Since, string Message)
+{
+    [Description("When this server asks again; until then nothing is pulled or reported.")]
+    public DateTimeOffset? NextTryAt { get; init; }
+}
 
 /// <summary>Reads per second that the facility has, and how many were used in the last one.</summary>
 public sealed record BudgetView([property: Description("0: no limit.")] int PerSecond, int Used);
@@ -41,7 +46,7 @@ public static class GetOverview
 
     private static async Task<IResult> HandleAsync(
         Guid siteId, TendrilDb db, MetrcOptions options, SiteLeases leases, DatabaseMetrcLimiter limiter,
-        TimeProvider time,
+        MetrcConnections connections, TimeProvider time,
         CancellationToken cancel)
     {
         var site = await db.Sites.AsNoTracking().FirstOrDefaultAsync(row => row.Id == siteId, cancel);
@@ -56,7 +61,8 @@ public static class GetOverview
             new SiteRef(site.Id, site.Name, site.License, site.State, site.TimeZone, site.Sandbox), environment,
             KeyOf(key, options, time.GetUtcNow()), await TypeViews.OfSiteAsync(db, siteId, key is not null, cancel),
             running,
-            await QueueAsync(db, siteId, cancel), await OutageAsync(db, siteId, cancel),
+            await QueueAsync(db, siteId, cancel),
+            Outage(await connections.PauseAsync(db, site, cancel), await OutageAsync(db, siteId, cancel)),
             new BudgetView(options.FacilityPerSecond, limiter.UsedLately(site.License))));
     }
 
@@ -81,6 +87,13 @@ public static class GetOverview
             Of(ReportState.NeedsPerson), Of(ReportState.Refused),
             states.Where(state => state.Key != ReportState.Refused).Min(state => state.Deadline));
     }
+
+    /// <summary>The pause knows best; a pull may have failed for other reasons than the host.</summary>
+    private static OutageView? Outage(MetrcPause? pause, OutageView? told) => pause is null ? told
+        : new OutageView(told?.Since < pause.Since ? told.Since : pause.Since, told?.Message ?? "Metrc does not answer")
+        {
+            NextTryAt = pause.NextTryAt,
+        };
 
     /// <summary>An outage lasts from the first pull that found nobody to the next that found somebody.</summary>
     private static async Task<OutageView?> OutageAsync(TendrilDb db, Guid siteId, CancellationToken cancel)

@@ -38,6 +38,11 @@ public static class PullProblems
         "Nothing was changed by what was not read. It is tried again by itself; during an outage of Metrc just go on "
             + "working.");
 
+    public static readonly ProblemCode Paused = new(
+        "pull.paused", "Metrc's host has failed many times in a row and is left alone for a while.",
+        "Nothing is lost: pulls and reports go on by themselves when Metrc answers. Just go on working, or try again "
+            + "at the time named.");
+
     public static readonly ProblemCode RowsFailed = new(
         "pull.rows_failed", "Some rows from Metrc could not be read; all others were taken.",
         "Look at the rows named in the log, and correct them in Metrc. They are read again with every pull.");
@@ -63,7 +68,7 @@ public static class PullProblems
 
     public static readonly IReadOnlyList<ProblemCode> Codes =
     [
-        TypeUnknown, TypeLater, Running, Interrupted, KeyRefused, RefusedByMetrc, Unavailable, RowsFailed, Broken,
+        TypeUnknown, TypeLater, Running, Interrupted, KeyRefused, RefusedByMetrc, Unavailable, Paused, RowsFailed, Broken,
             LogUnknown,
         IntervalInvalid, KindUnknown, NeverLinked,
     ];

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
 using Tendril.Domain.Compliance;
 using Tendril.Domain.Values;
+using Tendril.Metrc;
 using Tendril.Server.Jobs;
 using Tendril.Server.Modules.Organisation;
 using Tendril.Server.Platform.Access;
@@ -37,18 +38,21 @@ public static class StartSync
                     + "in progress "
                 + "answers 409 with its syncLogId. The counters of a type are named after it, such as "
                     + "packagesProcessed.")
-            .Produces<SyncAnswer>().Produces<OnItsWay>(202).ProducesProblem(409).ProducesProblem(422);
+            .Produces<SyncAnswer>().Produces<OnItsWay>(202).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503);
     }
 
     private static async Task<IResult> HandleAsync(
-        Command command, Caller caller, TenantUnits units, PullRuns runs, SiteLeases leases, TimeProvider time,
-        CancellationToken cancel)
+        Command command, Caller caller, TenantUnits units, PullRuns runs, SiteLeases leases,
+        MetrcConnections connections, TimeProvider time, CancellationToken cancel)
     {
         await using (var unit = await units.BeginAsync(caller.Scope, cancel))
         {
             var site = await unit.Db.Sites.AsNoTracking().FirstOrDefaultAsync(row => row.Id == command.SiteId, cancel);
             if (site is null) return ProblemResults.From(SiteProblems.NotFound("siteId"));
             if (Check(command, site, time).Refused(out var problem, out _)) return ProblemResults.From(problem);
+            var now = time.GetUtcNow();
+            if (await connections.PauseAsync(unit.Db, site, cancel) is { } pause && pause.NextTryAt > now)
+                return ProblemResults.From(Paused(pause));
         }
         var order = OrderOf(command, caller);
         if (await runs.StartAsync(order, cancel) is not { } started)
@@ -56,6 +60,11 @@ public static class StartSync
         await Task.WhenAny(started.Ended, Task.Delay(Patience, time, cancel));
         return await AnswerAsync(command, started, units, caller, cancel);
     }
+
+    private static Problem Paused(MetrcPause pause) => PullProblems.Paused.Refuse(
+        string.Create(CultureInfo.InvariantCulture,
+            $"Metrc has not answered since {pause.Since:HH:mm} UTC; the next try is at {pause.NextTryAt:HH:mm:ss} UTC"),
+        kind: ProblemKind.Later);
 
     /// <summary>The types that a name stands for.</summary>
     private static Result<IReadOnlyList<PullType>> Types(string name)

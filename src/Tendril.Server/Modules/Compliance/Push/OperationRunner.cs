@@ -46,7 +46,8 @@ public sealed class OperationRunner(
         }
         using (line)
         {
-            if (decision.Step == ReportStep.Send) await SendAsync(operation, line, cancel);
+            if (await line.AwayAsync(cancel) is { } away) await WaitForMetrcAsync(operation, away, cancel);
+            else if (decision.Step == ReportStep.Send) await SendAsync(operation, line, cancel);
             else if (decision.Step == ReportStep.LookUp) await LookUpAsync(operation, line, cancel);
         }
     }
@@ -151,6 +152,17 @@ public sealed class OperationRunner(
             row.NextAttemptAt = now + options.Timing.PauseAfter(row.Checks);
             row.LeaseUntil = null;
             return waits.TellAsync(unit.Db, row, now, cancel);
+        }, cancel);
+
+    // Nothing was asked, so nothing is counted: the state stays, what is unknown stays unknown.
+    private Task<ReportOperation> WaitForMetrcAsync(
+        ReportOperation operation, MetrcFailure.Unavailable away, CancellationToken cancel) =>
+        ledger.StepAsync(operation, (_, row, now) =>
+        {
+            row.Error = KeptText.Of(away.Reason, 4000);
+            row.NextAttemptAt = now + (away.RetryAfter ?? options.Timing.Retry);
+            row.LeaseUntil = null;
+            return Task.CompletedTask;
         }, cancel);
 
     private static void Write(ReportOperation row, ReportDecision decision)

@@ -20,6 +20,18 @@ public sealed class SiteLine(SiteMetrc metrc, ConcurrentQueue<MetrcExchange> sai
         return taken;
     }
 
+    /// <summary>
+    /// Why nothing should be asked of Metrc now, and for how long; null when it answers. When a pause is over, one
+    /// small read finds out: a write is never the one that tries.
+    /// </summary>
+    public async Task<MetrcFailure.Unavailable?> AwayAsync(CancellationToken cancel)
+    {
+        if (metrc.Client.Pause is null) return null;
+        var tried = await metrc.Client.ListAsync(MetrcApi.Facilities, null, null, cancel);
+        Take();
+        return tried.Failed(out var failure, out _) ? failure as MetrcFailure.Unavailable : null;
+    }
+
     public void Dispose() => metrc.Dispose();
 }
 
