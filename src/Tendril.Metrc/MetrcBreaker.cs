@@ -2,7 +2,7 @@ namespace Tendril.Metrc;
 
 /// <summary>A host is left alone.</summary>
 /// <param name="Since">When it first gave no answer.</param>
-/// <param name="NextTryAt">When one read may ask it again; in the past while that read is on its way or awaited.</param>
+/// <param name="NextTryAt">When one read may ask it again; in the past while that read is awaited.</param>
 public sealed record MetrcPause(DateTimeOffset Since, DateTimeOffset NextTryAt);
 
 /// <summary>

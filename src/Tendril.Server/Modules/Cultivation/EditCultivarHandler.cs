@@ -12,7 +12,8 @@ public static class EditCultivarHandler
 {
     /// <param name="Version">The version that was edited; an older one than stored is refused.</param>
     public sealed record Command(
-        [property: JsonRequired] string? Name, int Version, string? Breeder = null, string? Genetics = null, decimal? ThcPercent = null,
+        [property: JsonRequired] string? Name, int Version, string? Breeder = null, string? Genetics = null,
+        decimal? ThcPercent = null,
         decimal? CbdPercent = null, decimal? IndicaPercent = null, decimal? SativaPercent = null, string? Notes = null,
         bool Active = true)
     {

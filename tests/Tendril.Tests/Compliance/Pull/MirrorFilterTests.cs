@@ -14,7 +14,10 @@ public sealed class MirrorFilterTests(PullServer server) : IClassFixture<PullSer
     public async Task Linked_and_unlinked_strains_are_counted_and_paged_by_the_server()
     {
         await using var world = await PullWorld.CreateAsync(server, "Strains apart", licence =>
-            PullWorld.Small(licence) with { StrainNames = [.. Enumerable.Range(1, 120).Select(i => $"Strain {i:000}")] });
+            PullWorld.Small(licence) with
+            {
+                StrainNames = [.. Enumerable.Range(1, 120).Select(i => $"Strain {i:000}")],
+            });
         await world.PullAsync("strains");
         // Every third of them, so that a page of all holds both sorts.
         var strains = (await PageAsync(world, "strains", "pageSize=200")).Rows;
@@ -45,7 +48,8 @@ public sealed class MirrorFilterTests(PullServer server) : IClassFixture<PullSer
         var other = await world.GetAsync($"/api/compliance/mirror/strains?siteId={world.Sites[1].Id}&linked=true");
         other.GetProperty("total").GetInt32().ShouldBe(0);
         (await world.Client.PutAsJsonAsync(
-            $"/api/cultivars/{cultivar}/strain-link", new { siteId = world.SiteId, metrcStrainId = (long?)null }, Cancel))
+            $"/api/cultivars/{cultivar}/strain-link", new { siteId = world.SiteId, metrcStrainId = (long?)null },
+            Cancel))
             .StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await PageAsync(world, "strains", "linked=true")).Total.ShouldBe(0);
         (await PageAsync(world, "strains", "linked=false")).Total.ShouldBe(all);

@@ -8,7 +8,7 @@ using Tendril.Server.Modules.Compliance.Pull;
 
 namespace Tendril.Tests.Compliance.Pull;
 
-/// <summary>People are personal data: mirrored with name and licence, nothing else, and only while they are there.</summary>
+/// <summary>People are personal data: mirrored with name and licence only, while they are there.</summary>
 public sealed class PullEmployeesTests(PullServer server) : IClassFixture<PullServer>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -22,7 +22,8 @@ public sealed class PullEmployeesTests(PullServer server) : IClassFixture<PullSe
         Numbers(first).ShouldBe((45, 45, 0), first.ToString());
         Numbers(await world.PullAsync("employees")).ShouldBe((45, 0, 0), "nothing changed");
 
-        var page = await world.GetAsync($"/api/compliance/mirror/employees?siteId={world.SiteId}&q=Person&pageSize=200");
+        var page = await world.GetAsync(
+            $"/api/compliance/mirror/employees?siteId={world.SiteId}&q=Person&pageSize=200");
         page.GetProperty("total").GetInt32().ShouldBe(44);
         var row = page.GetProperty("items")[0];
         row.GetProperty("name").GetString().ShouldBe("Person Nº 01");

@@ -27,6 +27,8 @@ public class PullServer(DatabaseCluster cluster) : TestServer(cluster)
         ["metrc:allowLoopback"] = "true",
         ["metrc:facilityPerSecond"] = "0",
         ["metrc:integratorPerSecond"] = "0",
+        // Faults come in showers here; the pause after many in a row has tests of its own.
+        ["metrc:breakAfterFailures"] = "0",
         ["metrc:readTimeoutSeconds"] = "2",
         ["jobs:scheduler"] = "false",
         ["jobs:leaseSeconds"] = "5",

@@ -6,7 +6,7 @@ using Tendril.Tests.Support;
 
 namespace Tendril.Tests.Platform.CommandLine;
 
-/// <summary>A server whose built-in rules are broken does not start; a copy of the program with one word spoiled.</summary>
+/// <summary>A server whose built-in rules are broken does not start.</summary>
 public sealed class BrokenRulesTests : IAsyncDisposable
 {
     private readonly string program = Directory.CreateTempSubdirectory("tendril-broken-rules-").FullName;
@@ -57,7 +57,8 @@ public sealed class BrokenRulesTests : IAsyncDisposable
         foreach (var part in Directory.EnumerateFileSystemEntries(built))
         {
             var there = Path.Combine(program, Path.GetFileName(part));
-            if (Path.GetFileName(part).StartsWith("tendril.", StringComparison.OrdinalIgnoreCase)) File.Copy(part, there);
+            if (Path.GetFileName(part).StartsWith("tendril.", StringComparison.OrdinalIgnoreCase))
+                File.Copy(part, there);
             else if (Directory.Exists(part)) Directory.CreateSymbolicLink(there, part);
             else File.CreateSymbolicLink(there, part);
         }

@@ -32,7 +32,8 @@ public sealed class DatabaseDeathTests(ClusterTemplate template) : IAsyncLifetim
     {
         await using var server = TendrilProcess.Start(["serve", "--port", "0", "--data", data]);
         await server.WaitForAsync("Tendril is ready at http://127.0.0.1:", Cancel);
-        var url = server.Said.Split('\n').Single(line => line.StartsWith("Tendril is ready at ", StringComparison.Ordinal));
+        var url = server.Said.Split('\n').Single(line =>
+            line.StartsWith("Tendril is ready at ", StringComparison.Ordinal));
         using var client = new HttpClient { BaseAddress = new Uri(url[20..]) };
         (await client.GetAsync("/api/setup", Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
         var postmaster = ClusterProcesses.Postmaster(Cluster)!.Value;

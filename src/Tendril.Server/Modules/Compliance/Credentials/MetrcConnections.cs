@@ -22,7 +22,8 @@ public sealed record SiteMetrc(
 
 /// <summary>Site → a ready client from its sealed keys.</summary>
 public sealed class MetrcConnections(
-    TenantUnits units, Seal seal, MetrcAddress addresses, MetrcOptions options, MetrcLimiter limiter, MetrcBreakers breakers,
+    TenantUnits units, Seal seal, MetrcAddress addresses, MetrcOptions options, MetrcLimiter limiter,
+    MetrcBreakers breakers,
     [FromKeyedServices(MetrcConnections.Handler)] HttpMessageHandler handler, TimeProvider time)
 {
     /// <summary>The key of the shared HTTP handler; tests replace it to spoil the weather.</summary>

@@ -12,7 +12,8 @@ public sealed record MirrorFilter(
     [property: Description(
         "Locations only: plant_batches, plants, harvests or packages keeps active locations that may hold them.")]
     [property: FromQuery(Name = "for")] string? For,
-    [property: Description("Strains, plant_batches and packages: true those linked to something of ours, false the rest.")]
+    [property: Description(
+        "Strains, plant_batches and packages: true those linked to something of ours, false the rest.")]
     bool? Linked,
     [property: Description("False leaves out what is gone from Metrc; true leaves nothing else.")] bool? Gone)
 {

@@ -68,8 +68,8 @@ public static class PullProblems
 
     public static readonly IReadOnlyList<ProblemCode> Codes =
     [
-        TypeUnknown, TypeLater, Running, Interrupted, KeyRefused, RefusedByMetrc, Unavailable, Paused, RowsFailed, Broken,
-            LogUnknown,
+        TypeUnknown, TypeLater, Running, Interrupted, KeyRefused, RefusedByMetrc, Unavailable, Paused,
+        RowsFailed, Broken, LogUnknown,
         IntervalInvalid, KindUnknown, NeverLinked,
     ];
 

@@ -38,7 +38,8 @@ public static class StartSync
                     + "in progress "
                 + "answers 409 with its syncLogId. The counters of a type are named after it, such as "
                     + "packagesProcessed.")
-            .Produces<SyncAnswer>().Produces<OnItsWay>(202).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503);
+            .Produces<SyncAnswer>().Produces<OnItsWay>(202).ProducesProblem(409).ProducesProblem(422)
+            .ProducesProblem(503);
     }
 
     private static async Task<IResult> HandleAsync(
