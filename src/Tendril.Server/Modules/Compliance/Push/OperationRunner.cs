@@ -157,12 +157,12 @@ public sealed class OperationRunner(
     // Nothing was asked, so nothing is counted: the state stays, what is unknown stays unknown.
     private Task<ReportOperation> WaitForMetrcAsync(
         ReportOperation operation, MetrcFailure.Unavailable away, CancellationToken cancel) =>
-        ledger.StepAsync(operation, (_, row, now) =>
+        ledger.StepAsync(operation, (unit, row, now) =>
         {
             row.Error = KeptText.Of(away.Reason, 4000);
             row.NextAttemptAt = now + (away.RetryAfter ?? options.Timing.Retry);
             row.LeaseUntil = null;
-            return Task.CompletedTask;
+            return waits.TellAsync(unit.Db, row, now, cancel);
         }, cancel);
 
     private static void Write(ReportOperation row, ReportDecision decision)
