@@ -44,6 +44,8 @@ export interface SendOptions<In, Out> {
   query?: Query | ((input: In) => Query);
   /** What goes into the body; by default the input itself. */
   body?: (input: In) => unknown;
+  /** The request outlives the page. */
+  keepalive?: boolean;
   /** Paths whose cached answers are old now. */
   refreshes?: string[];
   onDone?: (answer: Answer<Out>, input: In) => void | Promise<void>;
@@ -60,6 +62,7 @@ export function useSend<In, Out = unknown>(
       send<Out>(options.method, typeof options.path === 'function' ? options.path(input) : options.path, {
         query: typeof options.query === 'function' ? options.query(input) : options.query,
         body: options.method === 'DELETE' ? undefined : options.body ? options.body(input) : input,
+        keepalive: options.keepalive,
       }),
     onSuccess: async (answer, input) => {
       if (options.refreshes) void refresh(client, options.refreshes);

@@ -7,6 +7,8 @@ export interface Send {
   query?: Query | undefined;
   body?: unknown;
   signal?: AbortSignal | undefined;
+  /** Goes on when the page is left or loaded anew; for small bodies only (the browser's limit is 64 kB). */
+  keepalive?: boolean | undefined;
 }
 
 export interface Answer<T> {
@@ -58,6 +60,7 @@ export async function send<T>(method: Method, path: string, options: Send = {}):
       headers: { Accept: 'application/json', ...headers, ...(method === 'GET' ? {} : { 'X-Tendril': '1' }) },
       ...(body === undefined ? {} : { body }),
       ...(options.signal ? { signal: options.signal } : {}),
+      ...(options.keepalive ? { keepalive: true } : {}),
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;

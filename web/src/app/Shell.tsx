@@ -3,8 +3,9 @@ import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useMatches } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '../session/session';
+import { useMay, useSession } from '../session/session';
 import { SiteProvider } from '../session/site';
+import { useOwedPreferences } from '../session/usePreferences';
 import { BottomBar } from './BottomBar';
 import { NoPermission } from './NoPermission';
 import { SideNav } from './SideNav';
@@ -20,8 +21,9 @@ const ShortcutHelp = lazy(() =>
 
 /** The frame around every screen of a signed-in person. */
 export function Shell() {
+  const { organization } = useSession();
   return (
-    <SiteProvider>
+    <SiteProvider key={organization.id}>
       <Frame />
     </SiteProvider>
   );
@@ -34,6 +36,7 @@ function Frame() {
   const open = useMemo(() => ({ search: () => setDialog('search'), help: () => setDialog('help') }), []);
   useShortcuts(open);
   useSitesFromAddress();
+  useOwedPreferences();
   return (
     <AppShell
       header={{ height: 60 }}

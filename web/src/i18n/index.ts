@@ -33,6 +33,8 @@ export function preferredLanguage(remembered: string | null, browser: readonly s
 }
 
 export async function switchLanguage(language: Language): Promise<void> {
+  // First: whoever loads the page anew while the words are on their way finds them in this language.
+  localStorage.setItem(memory, language);
   const codes = loadCodes(language);
   if (!i18next.hasResourceBundle(language, 'translation')) {
     const { default: strings } = await loaders[language]();
@@ -42,7 +44,6 @@ export async function switchLanguage(language: Language): Promise<void> {
   speakCodes();
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
-  localStorage.setItem(memory, language);
 }
 
 export async function startLanguages(): Promise<i18n> {

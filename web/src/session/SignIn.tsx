@@ -9,6 +9,7 @@ import { switchLanguage } from '../i18n';
 import { ProblemNote } from '../kit/ProblemNote';
 import { useSaveForm } from '../kit/useSaveForm';
 import { Doorway } from './Doorway';
+import { owedPreferences } from './owedPreferences';
 import { placeAfterSignIn } from './placeAfterSignIn';
 import { replaceSession } from './session';
 
@@ -31,8 +32,9 @@ export function SignIn() {
       path: '/session',
       onDone: async ({ body }) => {
         replaceSession(client, body);
-        setColorScheme(body.user.theme);
-        await switchLanguage(body.user.language);
+        const chosen = { ...body.user, ...owedPreferences(body.user.id) };
+        setColorScheme(chosen.theme);
+        await switchLanguage(chosen.language);
         await router.navigate({ href: placeAfterSignIn(next) });
       },
     },

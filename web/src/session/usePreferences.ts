@@ -1,40 +1,56 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSend } from '../api/hooks';
 import type { Language, Session, Theme } from '../api/types';
 import { switchLanguage } from '../i18n';
 import { problemWords } from '../kit/problemWords';
 import { toast } from '../kit/toast';
+import { owe, owedPreferences, settle, type Preferences } from './owedPreferences';
 import { updateSession, useSession } from './session';
 
-interface Preferences {
-  language?: Language;
-  theme?: Theme;
+function useSavePreferences() {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const client = useQueryClient();
+  return useSend<Preferences, Session>({
+    method: 'PUT',
+    path: '/session/preferences',
+    keepalive: true,
+    onDone: ({ body }, sent) => {
+      settle(user.id, sent);
+      updateSession(client, body);
+    },
+    onProblem: (problem) => toast.warn(t('settings.keptHereOnly'), problemWords(problem, t)),
+  });
 }
 
 /** Theme and language act at once on this device and are kept on the server for the person's other devices. */
 export function usePreferences() {
-  const { t } = useTranslation();
   const { user } = useSession();
-  const client = useQueryClient();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const save = useSend<Preferences, Session>({
-    method: 'PUT',
-    path: '/session/preferences',
-    onDone: ({ body }) => updateSession(client, body),
-    onProblem: (problem) => toast.warn(t('settings.keptHereOnly'), problemWords(problem, t)),
-  });
+  const { mutate } = useSavePreferences();
   return {
     theme: colorScheme,
     language: user.language,
     setTheme: (theme: Theme) => {
       setColorScheme(theme);
-      save.mutate({ theme });
+      mutate(owe(user.id, { theme }));
     },
-    setLanguage: async (language: Language) => {
-      await switchLanguage(language);
-      save.mutate({ language });
+    setLanguage: (language: Language) => {
+      mutate(owe(user.id, { language }));
+      return switchLanguage(language);
     },
   };
+}
+
+/** Sends what an earlier visit could not: the page was left, or the server not reached. */
+export function useOwedPreferences(): void {
+  const { user } = useSession();
+  const { mutate } = useSavePreferences();
+  useEffect(() => {
+    const owed = owedPreferences(user.id);
+    if (owed.language || owed.theme) mutate(owed);
+  }, [user.id, mutate]);
 }

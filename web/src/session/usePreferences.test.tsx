@@ -1,0 +1,49 @@
+import { act, renderHook, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { ana, asPerson } from '../../test/asPerson';
+import { startLanguages } from '../i18n';
+import { owe, owedPreferences, settle } from './owedPreferences';
+import { useOwedPreferences, usePreferences } from './usePreferences';
+
+const answer = () => Promise.resolve(new Response(JSON.stringify(ana), { status: 200 }));
+const never = () => new Promise<Response>(() => undefined);
+
+beforeEach(async () => {
+  localStorage.clear();
+  await startLanguages();
+});
+
+describe('a preference', () => {
+  test('is written down before it is sent, by a request that outlives the page', async () => {
+    const fetched = vi.spyOn(globalThis, 'fetch').mockImplementation(never);
+    const { result } = renderHook(() => usePreferences(), { wrapper: asPerson() });
+    act(() => void result.current.setLanguage('es'));
+    // Nothing was awaited: a reload now would find both.
+    expect(localStorage.getItem('tendril-language')).toBe('es');
+    expect(owedPreferences('u1')).toEqual({ language: 'es' });
+    await waitFor(() => expect(fetched).toHaveBeenCalledTimes(1));
+    expect(fetched.mock.calls[0]?.[1]).toMatchObject({ method: 'PUT', keepalive: true });
+  });
+
+  test('that the server never confirmed is sent again by the next visit, then no more', async () => {
+    owe('u1', { theme: 'dark' });
+    const fetched = vi.spyOn(globalThis, 'fetch').mockImplementation(answer);
+    renderHook(() => useOwedPreferences(), { wrapper: asPerson() });
+    await waitFor(() => expect(owedPreferences('u1')).toEqual({}));
+    expect(fetched.mock.calls[0]?.[1]?.body).toBe('{"theme":"dark"}');
+    renderHook(() => useOwedPreferences(), { wrapper: asPerson() });
+    expect(fetched).toHaveBeenCalledTimes(1);
+  });
+
+  test('chosen while another is on its way stays owed', () => {
+    owe('u1', { language: 'es', theme: 'dark' });
+    owe('u1', { language: 'fr' });
+    settle('u1', { language: 'es', theme: 'dark' });
+    expect(owedPreferences('u1')).toEqual({ language: 'fr' });
+  });
+
+  test('of one person is not sent for another on the same device', () => {
+    owe('u1', { language: 'es' });
+    expect(owedPreferences('u2')).toEqual({});
+  });
+});
