@@ -12,6 +12,9 @@ export type BatchCheck = Omit<Schema['PushViewsCheckBatchAnswer'], 'path'> & {
   path?: 'opening' | 'from_package' | 'from_mother_plant' | null;
 };
 export type PushResult = Schema['PushRoutesPushBatchAnswer'];
+export type PushItem = Schema['PushRoutesPushBatchRequest'];
+export type PushManyAnswer = Schema['PushRoutesPushBatchesAnswer'];
+export type PushedItem = Schema['PushRoutesPushedItem'];
 export type SyncStatus = Schema['PushViewsSyncStatusAnswer'];
 export type Operation = Schema['OperationRoutesOperationView'];
 export type Evidence = Schema['OperationRoutesEvidenceView'];

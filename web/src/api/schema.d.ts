@@ -4322,6 +4322,8 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        /** @enum {unknown} */
+        MappingStatus: "synced" | "pending" | "conflict" | "error";
         MemberView: {
             /** Format: uuid */
             userId: string;
@@ -4464,7 +4466,7 @@ export interface components {
             budget: components["schemas"]["BudgetView"];
         };
         /** @enum {unknown} */
-        ParentRelationship: "clone" | "split" | "merge" | "cross" | null;
+        ParentRelationship: "clone" | "split" | "merge" | "cross";
         /** @description Plants of a batch in a pod. DateOnly? PodAssignmentView.To is the last day, absent while they stand there. */
         PodAssignmentView: {
             /** Format: uuid */
@@ -4576,6 +4578,10 @@ export interface components {
             /** Format: date */
             plantedDate: string;
         };
+        /**
+         * @description The badge, and the two things it is made of: where the newest report and the live link stand. "Error" alone does
+         *     not say whether Metrc refused or a person has to decide.
+         */
         PushViewsSyncStatusAnswer: {
             status: components["schemas"]["SyncBadge"];
             /** Format: int64 */
@@ -4590,6 +4596,8 @@ export interface components {
             operationId?: null | string;
             /** Format: uuid */
             syncLogId?: null | string;
+            operationState?: null | components["schemas"]["ReportState"];
+            linkStatus?: null | components["schemas"]["MappingStatus"];
         };
         /** @description What waits to be told to Metrc. */
         QueueView: {

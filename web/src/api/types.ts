@@ -14,6 +14,7 @@ export type Cultivar = Schema['CultivarView'];
 export type StrainSuggestion = Schema['StrainLinksSuggestion'];
 export type PodAssignment = Schema['PodAssignmentView'];
 export type Batch = Schema['BatchView'];
+export type BatchHistoryLine = Schema['GetBatchHistoryLine'];
 export type ImportResult = Schema['ImportResult'];
 export type Lot = Schema['LotView'];
 export type Movement = Schema['MovementView'];

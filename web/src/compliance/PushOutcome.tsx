@@ -1,5 +1,5 @@
 import { Button, Group, List, Progress, Stack, Text } from '@mantine/core';
-import { IconCheck, IconClock, IconX } from '@tabler/icons-react';
+import { IconCheck, IconClock, IconUserQuestion, IconX } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { PushResult } from '../api/types';
@@ -10,8 +10,10 @@ import type { Push } from './usePush';
 import { Note } from '../kit/Note';
 
 const looks = {
+  queued: { tone: 'yellow', icon: IconClock },
   confirmed: { tone: 'green', icon: IconCheck },
   waiting: { tone: 'yellow', icon: IconClock },
+  decide: { tone: 'orange', icon: IconUserQuestion },
   failed: { tone: 'red', icon: IconX },
 } as const;
 
@@ -22,19 +24,18 @@ function warningsOf(sent: PushResult, t: TFunction): string[] {
   return warnings.map((warning) => spokenWithField(warning, t).what);
 }
 
-/** After sending: waiting for Metrc, confirmed by Metrc, or refused. Nothing else is called done. */
+/** After sending: in the queue, waiting for Metrc, confirmed by Metrc, or a person's turn. Nothing else is called done. */
 export function PushOutcome({ push, close }: { push: Push; close: () => void }) {
   const { t } = useTranslation();
   if (push.phase === 'asking') return null;
   const { tone, icon } = looks[push.phase];
+  const goesOn = push.phase === 'waiting' || push.phase === 'queued';
   return (
     <Stack aria-live="polite">
       <Note tone={tone} icon={icon} title={t(`compliance.push.outcome.${push.phase}`)}>
         <Text size="sm">{t(`compliance.push.outcomeWords.${push.phase}`)}</Text>
       </Note>
-      {push.phase === 'waiting' ? (
-        <Progress value={100} animated striped aria-label={t('compliance.push.awaiting')} />
-      ) : null}
+      {goesOn ? <Progress value={100} animated striped aria-label={t('compliance.push.awaiting')} /> : null}
       {push.status ? <StatusFacts status={push.status} /> : null}
       {push.sent && push.sent.warnings.length > 0 ? (
         <div>
@@ -47,8 +48,8 @@ export function PushOutcome({ push, close }: { push: Push; close: () => void }) 
         </div>
       ) : null}
       <Group justify="flex-end">
-        <Button onClick={close} variant={push.phase === 'waiting' ? 'default' : 'filled'}>
-          {push.phase === 'waiting' ? t('compliance.push.leave') : t('kit.close')}
+        <Button onClick={close} variant={goesOn ? 'default' : 'filled'}>
+          {goesOn ? t('compliance.push.leave') : t('kit.close')}
         </Button>
       </Group>
     </Stack>

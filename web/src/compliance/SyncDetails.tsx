@@ -9,6 +9,7 @@ import { RowsLoading } from '../kit/Loading';
 import { At } from '../kit/Moment';
 import { ProblemNote } from '../kit/ProblemNote';
 import { isSettled } from './pushState';
+import { standOf, stands } from './stand';
 
 export function useSyncStatus(batchId: string, watch = true) {
   return useRead<SyncStatus>(`/compliance/batches/${batchId}/sync-status`, {
@@ -26,14 +27,18 @@ export function SyncDetails({ batchId }: { batchId: string }) {
 export function StatusFacts({ status }: { status: SyncStatus }) {
   const { t } = useTranslation();
   const known = status.metrcBatchId !== null && status.metrcBatchId !== undefined;
+  const stand = standOf(status);
   return (
     <Stack gap="sm">
-      <Text size="sm">{t(`compliance.badgeWords.${status.status}`)}</Text>
+      <Text size="sm">{t(`compliance.standWords.${stand}`)}</Text>
       {status.error ? (
         <Text size="sm" c="var(--mantine-color-error)" role="alert" lang="en">
           {status.error}
         </Text>
       ) : null}
+      <Text size="sm" fw={560}>
+        {t(`compliance.standNext.${stand}`)}
+      </Text>
       <Facts
         columns={1}
         facts={[
@@ -65,7 +70,9 @@ export function StatusFacts({ status }: { status: SyncStatus }) {
             variant="default"
             size="sm"
           >
-            {t('compliance.details.evidence')}
+            {t(
+              stands[stand].offer === 'decide' ? 'compliance.details.decide' : 'compliance.details.evidence',
+            )}
           </Button>
         </Group>
       ) : null}

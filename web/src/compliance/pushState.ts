@@ -1,4 +1,5 @@
 import type { Badge, BatchCheck, Finding, PushResult, SyncStatus } from '../api/types';
+import { standOf, type Stand } from './stand';
 
 /** Nothing more will happen by itself. `unknown` and `pending` are still being worked on. */
 const settled: Record<Badge, boolean> = {
@@ -12,34 +13,33 @@ const settled: Record<Badge, boolean> = {
 
 export const isSettled = (badge: Badge): boolean => settled[badge];
 
-/** What the card of a batch offers: push, try again, or nothing while an answer is awaited. */
-export type PushOffer = 'push' | 'again' | 'wait' | 'linked' | 'none';
+/** Where the dialog stands: asking, in the queue, sent and awaited, or over for now. */
+export type PushPhase = 'asking' | 'queued' | 'waiting' | 'confirmed' | 'decide' | 'failed';
 
-const offers: Record<Badge, PushOffer> = {
-  not_synced: 'push',
-  error: 'again',
-  pending: 'wait',
-  unknown: 'wait',
-  synced: 'linked',
-  not_required: 'none',
+const phases: Partial<Record<Stand, PushPhase>> = {
+  recorded: 'queued',
+  claimed: 'queued',
+  synced: 'confirmed',
+  refused: 'failed',
+  needs_person: 'decide',
+  link_conflict: 'decide',
+  link_error: 'decide',
 };
-
-export const offerOf = (badge: Badge): PushOffer => offers[badge];
-
-/** Where the dialog stands: asking, sent and awaited, or over. */
-export type PushPhase = 'asking' | 'waiting' | 'confirmed' | 'failed';
 
 /**
  * Says "confirmed" only when Metrc has confirmed: by the answer itself, or by the status that is asked for afterwards.
- * A status read before anything was sent says nothing about this push.
+ * A status read before anything was sent, or of an older report, says nothing about this push.
  */
-export function phaseOf(sent: PushResult | undefined, status: SyncStatus | undefined): PushPhase {
+export function phaseOf(
+  sent: Pick<PushResult, 'status' | 'operationId'> | undefined,
+  status: SyncStatus | undefined,
+): PushPhase {
   if (!sent) return 'asking';
   if (sent.status === 'confirmed') return 'confirmed';
   if (!status) return 'waiting';
+  const stand = standOf(status);
   const ours = !status.operationId || status.operationId === sent.operationId;
-  if (status.status === 'synced') return 'confirmed';
-  return status.status === 'error' && ours ? 'failed' : 'waiting';
+  return stand === 'synced' || ours ? (phases[stand] ?? 'waiting') : 'waiting';
 }
 
 export const warningsOf = (check: BatchCheck | undefined): Finding[] =>

@@ -45,7 +45,7 @@ export function usePush(batch: Batch) {
   const status = useSyncStatus(batch.id, sent !== undefined);
   const phase = phaseOf(sent, sent ? status.data : undefined);
   useEffect(() => {
-    if (phase === 'confirmed' || phase === 'failed')
+    if (phase === 'confirmed' || phase === 'failed' || phase === 'decide')
       void refresh(client, ['/batches', '/today', '/compliance/op']);
   }, [phase, client]);
   // What was confirmed are exactly these warnings; others, for another location, are asked for again.

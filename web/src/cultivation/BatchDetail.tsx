@@ -12,19 +12,17 @@ import { BackLink } from '../kit/PlainLink';
 import { ProblemNote } from '../kit/ProblemNote';
 import { StatusPill } from '../kit/StatusPill';
 import { useMay } from '../session/session';
-import { BatchMetrc } from './BatchMetrc';
-import { BatchOverview } from './BatchOverview';
-import { BatchPods } from './BatchPods';
+import { BatchTabs } from './BatchTabs';
 import { CountDialog } from './CountDialog';
 import { StageDialog } from './StageDialog';
-import { nextStages, useStageName } from './stages';
-import styles from './Batch.module.css';
+import { useNextStages, useStageName } from './stages';
 
 export function BatchDetail() {
   const { t } = useTranslation();
   const { id }: { id?: string } = useParams({ strict: false });
   const may = useMay();
   const stageName = useStageName();
+  const nextStages = useNextStages();
   const [dialog, setDialog] = useState<'stage' | 'count' | null>(null);
   const close = () => setDialog(null);
   const read = useRead<Batch>(`/batches/${id ?? ''}`);
@@ -38,7 +36,7 @@ export function BatchDetail() {
     );
   }
   if (!batch) return <ScreenLoading />;
-  const canMove = may('batch:edit') && nextStages(batch.domainType, batch.stage).length > 0;
+  const canMove = may('batch:edit') && nextStages(batch).length > 0;
   return (
     <Page
       title={batch.batchNumber}
@@ -72,13 +70,7 @@ export function BatchDetail() {
         </>
       }
     >
-      <div className={styles['panels']}>
-        <BatchOverview batch={batch} />
-        <div className={styles['metrc']}>
-          <BatchMetrc batch={batch} />
-        </div>
-        <BatchPods batch={batch} />
-      </div>
+      <BatchTabs batch={batch} />
       {dialog === 'stage' ? <StageDialog batch={batch} close={close} /> : null}
       {dialog === 'count' ? <CountDialog batch={batch} close={close} /> : null}
     </Page>

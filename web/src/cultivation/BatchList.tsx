@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconPlus } from '@tabler/icons-react';
+import { IconCloudUpload, IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../api/hooks';
 import type { Batch } from '../api/types';
+import { PushManyDialog } from '../compliance/PushManyDialog';
 import { DataList } from '../kit/DataList';
 import { ImportDialog } from '../kit/ImportDialog';
 import { ListMenu } from '../kit/ListMenu';
@@ -16,6 +17,8 @@ import { useSite } from '../session/site';
 import { useBatchColumns } from './batchColumns';
 import { batchFilterNames, useBatchFilters } from './batchFilters';
 import { batchImportColumns } from './batchValues';
+import { ChosenBar } from './ChosenBar';
+import { useChosenBatches } from './useChosenBatches';
 
 export function BatchList() {
   const { t } = useTranslation();
@@ -28,6 +31,8 @@ export function BatchList() {
   const columns = useBatchColumns(site === null);
   const filters = useBatchFilters();
   const [importing, { open, close }] = useDisclosure(false);
+  const [pushing, push] = useDisclosure(false);
+  const chosen = useChosenBatches();
   const edits = may('batch:edit');
   const create = edits ? (
     <Button component={Link} to="/batches/new" leftSection={<IconPlus size={18} aria-hidden />}>
@@ -40,6 +45,15 @@ export function BatchList() {
       lead={t('cultivation.batch.lead')}
       actions={
         <>
+          {may('compliance:push') && !chosen.choosing ? (
+            <Button
+              variant="default"
+              leftSection={<IconCloudUpload size={18} aria-hidden />}
+              onClick={chosen.begin}
+            >
+              {t('cultivation.many.open')}
+            </Button>
+          ) : null}
           <ListMenu exportPath="/batches/export.csv" query={query} openImport={edits ? open : undefined} />
           {create}
         </>
@@ -53,7 +67,12 @@ export function BatchList() {
         problem={batches.error}
         retry={batches.refetch}
         rowKey={(batch) => batch.id}
-        open={(batch) => void navigate({ to: `/batches/${batch.id}` })}
+        open={(batch) =>
+          chosen.selection?.can(batch)
+            ? chosen.selection.toggle(batch)
+            : void navigate({ to: `/batches/${batch.id}` })
+        }
+        selection={chosen.selection}
         list={list}
         empty={
           list.filtered
@@ -61,6 +80,18 @@ export function BatchList() {
             : { title: t('cultivation.batch.none'), text: t('cultivation.batch.noneText'), action: create }
         }
       />
+      {chosen.choosing ? (
+        <ChosenBar chosen={chosen} page={batches.data?.items ?? []} push={push.open} />
+      ) : null}
+      {pushing ? (
+        <PushManyDialog
+          batches={chosen.batches}
+          close={() => {
+            push.close();
+            chosen.end();
+          }}
+        />
+      ) : null}
       <ImportDialog
         opened={importing}
         close={close}

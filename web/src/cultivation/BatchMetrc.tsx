@@ -7,7 +7,7 @@ import type { Batch } from '../api/types';
 import { EnvironmentPill } from '../compliance/EnvironmentPill';
 import { MetrcBadge } from '../compliance/MetrcBadge';
 import { PushDialog } from '../compliance/PushDialog';
-import { offerOf } from '../compliance/pushState';
+import { standOf, stands, type Offer } from '../compliance/stand';
 import { StatusFacts, useSyncStatus } from '../compliance/SyncDetails';
 import { RowsLoading } from '../kit/Loading';
 import { Panel } from '../kit/Panel';
@@ -24,6 +24,7 @@ export function BatchMetrc({ batch }: { batch: Batch }) {
   const site = sites.find((one) => one.id === batch.siteId);
   const read = useSyncStatus(batch.id);
   const badge = read.data?.status ?? batch.metrcSyncStatus;
+  const stand = read.data ? standOf(read.data) : undefined;
   return (
     <Panel
       title={t('compliance.metrc')}
@@ -31,7 +32,7 @@ export function BatchMetrc({ batch }: { batch: Batch }) {
       actions={
         <>
           {site ? <EnvironmentPill environment={site.sandbox ? 'sandbox' : 'production'} /> : null}
-          <MetrcBadge batchId={batch.id} badge={badge} />
+          <MetrcBadge batchId={batch.id} badge={badge} stand={stand} />
         </>
       }
     >
@@ -39,13 +40,13 @@ export function BatchMetrc({ batch }: { batch: Batch }) {
         {read.error && !read.data ? <ProblemNote problem={read.error} retry={read.refetch} /> : null}
         {!read.data && !read.error ? <RowsLoading rows={3} /> : null}
         {read.data ? <StatusFacts status={read.data} /> : null}
-        <MetrcActions batch={batch} offer={offerOf(badge)} />
+        {stand ? <MetrcActions batch={batch} offer={stands[stand].offer} /> : null}
       </Stack>
     </Panel>
   );
 }
 
-function MetrcActions({ batch, offer }: { batch: Batch; offer: ReturnType<typeof offerOf> }) {
+function MetrcActions({ batch, offer }: { batch: Batch; offer: Offer }) {
   const { t } = useTranslation();
   const may = useMay();
   const [pushing, push] = useDisclosure(false);
@@ -70,7 +71,7 @@ function MetrcActions({ batch, offer }: { batch: Batch; offer: ReturnType<typeof
             }
             onClick={push.open}
           >
-            {t(offer === 'push' ? 'compliance.push.open' : 'kit.tryAgain')}
+            {t(offer === 'push' ? 'compliance.push.open' : 'compliance.push.again')}
           </Button>
         ) : null}
         {offer === 'linked' && may('compliance:approve') ? (

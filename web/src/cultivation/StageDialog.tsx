@@ -5,7 +5,7 @@ import { useSend } from '../api/hooks';
 import type { Batch, Saved } from '../api/types';
 import { ProblemNote } from '../kit/ProblemNote';
 import { toast } from '../kit/toast';
-import { nextStages, useStageName } from './stages';
+import { useNextStages, useStageName } from './stages';
 
 interface Step {
   stage: string;
@@ -18,7 +18,7 @@ interface Step {
 export function StageDialog({ batch, close }: { batch: Batch; close: () => void }) {
   const { t } = useTranslation();
   const stageName = useStageName();
-  const choices = nextStages(batch.domainType, batch.stage);
+  const choices = useNextStages()(batch);
   const [stage, setStage] = useState(choices[0] ?? '');
   const [reason, setReason] = useState('');
   const [confirmed, setConfirmed] = useState(false);

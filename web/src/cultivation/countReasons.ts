@@ -11,6 +11,9 @@ export const countReasons = [
 
 export type CountReason = (typeof countReasons)[number];
 
+export const isCountReason = (text: string): text is CountReason =>
+  (countReasons as readonly string[]).includes(text);
+
 /** Why a count cannot be sent: it is no whole number, or it is what stands there already. */
 export function countMistake(count: number | string, before: number): 'number' | 'same' | null {
   const value = count === '' ? Number.NaN : Number(count);

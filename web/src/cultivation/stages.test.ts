@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import en from '../i18n/en';
-import { allStages, firstStages, nextStages, orderStages } from './stages';
+import { allStages, firstStages, hasVegetativeStep, nextStages, orderStages } from './stages';
 
 describe('stages', () => {
   test('are shown in the order of growing, unknown ones last', () => {
@@ -13,13 +13,19 @@ describe('stages', () => {
   });
 
   test('only those that the rules allow are offered, and destroying always', () => {
-    expect(nextStages('cannabis', 'planning')).toEqual(['germination', 'clone', 'destroyed']);
-    expect(nextStages('cannabis', 'clone')).toEqual(['vegetative', 'flowering', 'destroyed']);
-    expect(nextStages('produce', 'packing')).toEqual(['storage', 'shipped', 'destroyed']);
+    expect(nextStages('cannabis', 'planning', true)).toEqual(['germination', 'clone', 'destroyed']);
+    expect(nextStages('produce', 'packing', false)).toEqual(['storage', 'shipped', 'destroyed']);
+  });
+
+  test('the rules of the state say whether clones may flower at once', () => {
+    expect(hasVegetativeStep('AK')).toBe(true);
+    expect(hasVegetativeStep('CA')).toBe(false);
+    expect(hasVegetativeStep('ZZ')).toBe(true);
+    expect(hasVegetativeStep(undefined)).toBe(true);
   });
 
   test.each(['completed', 'destroyed', 'unheard_of'])('nothing follows %s', (stage) =>
-    expect(nextStages('cannabis', stage)).toEqual([]),
+    expect(nextStages('cannabis', stage, false)).toEqual([]),
   );
 
   test('a batch does not begin at its end', () => {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import rules from '../../../rules/batch-stages.json';
-import type { DomainType } from '../api/types';
+import type { Batch, DomainType } from '../api/types';
+import { useSite } from '../session/site';
 
 type Domains = (typeof rules)['domains'];
 export type Stage = keyof Domains['cannabis']['stages'] | keyof Domains['produce']['stages'];
@@ -31,11 +32,27 @@ export const firstStages = (domain: DomainType): string[] =>
 
 export const allStages: string[] = inOrder;
 
-/** The stages that may follow. Clones may flower at once only in some states; the server refuses it in the others. */
-export function nextStages(domain: DomainType, current: string): string[] {
+const vegetativeSteps: Record<string, boolean> = import.meta.glob('../../../rules/states/*.json', {
+  eager: true,
+  import: 'vegetativeStep',
+});
+
+/** Whether a state's plants must pass a vegetative step; where no rules are known, as the server takes it: yes. */
+export const hasVegetativeStep = (state: string | undefined): boolean =>
+  vegetativeSteps[`../../../rules/states/${state?.toLowerCase() ?? ''}.json`] ?? true;
+
+/** The stages that may follow. Clones may flower at once only in states without a vegetative step. */
+export function nextStages(domain: DomainType, current: string, vegetativeStep: boolean): string[] {
   const rule = stagesOf(domain)[current];
   if (!rule || rule.next.length === 0) return [];
-  return [...rule.next, ...(rule.nextWithoutVegetative ?? []), 'destroyed'];
+  return [...rule.next, ...(vegetativeStep ? [] : (rule.nextWithoutVegetative ?? [])), 'destroyed'];
+}
+
+/** The stages that may follow for a batch at its site. */
+export function useNextStages(): (batch: Pick<Batch, 'domainType' | 'stage' | 'siteId'>) => string[] {
+  const { sites } = useSite();
+  return ({ domainType, stage, siteId }) =>
+    nextStages(domainType, stage, hasVegetativeStep(sites.find((site) => site.id === siteId)?.state));
 }
 
 export function useStageName(): (stage: string) => string {

@@ -7,6 +7,7 @@ import { DataTable } from './DataTable';
 import { EmptyState, type EmptyWords } from './EmptyState';
 import { ListPages } from './ListPages';
 import { ProblemNote } from './ProblemNote';
+import type { Selection } from './selection';
 import { RowsLoading } from './Loading';
 import type { List } from './useListState';
 import styles from './DataList.module.css';
@@ -18,8 +19,8 @@ export interface Column<T> {
   /** The server's name of the sort; columns without it cannot be sorted. */
   sort?: string;
   number?: boolean;
-  /** On a phone a row is a card: its title, the corner beside the title, or left out. */
-  phone?: 'title' | 'corner' | 'hide';
+  /** On a phone a row is a card: its title, the corner beside it, a line of its own, a button below, or left out. */
+  phone?: 'title' | 'corner' | 'wide' | 'action' | 'hide';
 }
 
 export interface DataListProps<T> {
@@ -30,6 +31,8 @@ export interface DataListProps<T> {
   retry: () => unknown;
   rowKey: (row: T) => string;
   open?: (row: T) => void;
+  /** Puts a checkbox before each row. */
+  selection?: Selection<T> | undefined;
   list?: List;
   empty: EmptyWords;
 }

@@ -1,8 +1,10 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
 import type { MouseEvent } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Column, DataListProps } from './DataList';
 import { nextSort } from './listState';
+import { RowCheckbox } from './RowCheckbox';
 import type { List } from './useListState';
 import styles from './DataList.module.css';
 
@@ -39,12 +41,19 @@ function sortOf<T>(column: Column<T>, list: List | undefined): 'ascending' | 'de
   return list.sort === `-${column.sort}` ? 'descending' : undefined;
 }
 
-export function DataTable<T>({ label, columns, rows, rowKey, open, list }: DataListProps<T> & { rows: T[] }) {
+export function DataTable<T>(props: DataListProps<T> & { rows: T[] }) {
+  const { label, columns, rows, rowKey, open, list, selection } = props;
+  const { t } = useTranslation();
   return (
     <div className={styles['scroll']} role="region" aria-label={label} tabIndex={0}>
       <table className={styles['table']}>
         <thead>
           <tr>
+            {selection ? (
+              <th scope="col">
+                <span className="visually-hidden">{t('kit.chosen')}</span>
+              </th>
+            ) : null}
             {columns.map((column) => (
               <th
                 key={column.key}
@@ -64,6 +73,11 @@ export function DataTable<T>({ label, columns, rows, rowKey, open, list }: DataL
               data-opens={open ? true : undefined}
               onClick={open ? (event) => meansTheRow(event) && open(row) : undefined}
             >
+              {selection ? (
+                <td>
+                  <RowCheckbox row={row} selection={selection} />
+                </td>
+              ) : null}
               {columns.map((column) => (
                 <td key={column.key} data-number={column.number || undefined}>
                   {column.cell(row)}

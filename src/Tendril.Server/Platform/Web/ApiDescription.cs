@@ -18,7 +18,11 @@ public static class ApiDescription
                 "Everything the screens do. Sign in with an API token: `Authorization: Bearer tnd_…`. "
                 + "Errors are ProblemDetails with `code`, `field` and `help`.";
             document.Servers?.Clear();
-            foreach (var schema in document.Components?.Schemas?.Values ?? []) DescribeTexts(schema);
+            foreach (var schema in document.Components?.Schemas?.Values ?? [])
+            {
+                DescribeTexts(schema);
+                DropNullWord(schema);
+            }
             return Task.CompletedTask;
         });
         // Use cases name their request "Command" or "Request"; outside they need the use case's name too.
@@ -47,6 +51,16 @@ public static class ApiDescription
         {
             if (property is OpenApiSchema { Items: null, Type: { } type } list && type.HasFlag(JsonSchemaType.Array))
                 list.Items = new OpenApiSchema { Type = JsonSchemaType.String };
+        }
+    }
+
+    // A field that may be null says so itself. Where the generator meets one first, it would list null among the words
+    // of the enumeration, and so promise it for every field of that type.
+    private static void DropNullWord(IOpenApiSchema schema)
+    {
+        for (var i = (schema.Enum?.Count ?? 0) - 1; i >= 0; i--)
+        {
+            if (schema.Enum![i] is not { } word || JsonNullSentinel.IsJsonNullSentinel(word)) schema.Enum.RemoveAt(i);
         }
     }
 

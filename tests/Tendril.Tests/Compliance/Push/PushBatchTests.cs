@@ -32,6 +32,8 @@ public sealed class PushBatchTests(PushServer server) : IClassFixture<PushServer
         var status = await PushTenant.WaitForBadgeAsync(client, batch.Id, "synced");
         status.GetProperty("metrcBatchId").GetInt64().ShouldBe(there.Id);
         status.GetProperty("metrcBatchType").GetString().ShouldBe("Clone");
+        status.GetProperty("operationState").GetString().ShouldBe("verified");
+        status.GetProperty("linkStatus").GetString().ShouldBe("synced");
     }
 
     [Fact]
@@ -87,8 +89,9 @@ public sealed class PushBatchTests(PushServer server) : IClassFixture<PushServer
         var body = await refused.Content.ReadFromJsonAsync<JsonElement>(Cancel);
         body.GetProperty("code").GetString().ShouldBe("metrc_refused");
         body.GetProperty("message").GetString()!.ShouldContain("Unknown Kush");
-        (await PushTenant.WaitForBadgeAsync(client, batch.Id, "error")).GetProperty("error")
-            .GetString()!.ShouldContain("Unknown Kush");
+        var status = await PushTenant.WaitForBadgeAsync(client, batch.Id, "error");
+        status.GetProperty("error").GetString()!.ShouldContain("Unknown Kush");
+        status.GetProperty("operationState").GetString().ShouldBe("refused");
 
         await RenameCultivarAsync(grower, "Blue Dream");
         (await PushTenant.PushAsync(client, batch.Id)).StatusCode.ShouldBe(HttpStatusCode.OK);

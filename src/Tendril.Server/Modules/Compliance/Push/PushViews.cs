@@ -28,10 +28,15 @@ public static class PushViews
         string? Location, long? LocationId, LocationSource Source, bool RequiresManualInput,
             IReadOnlyList<Candidate> Candidates);
 
+    /// <summary>
+    /// The badge, and the two things it is made of: where the newest report and the live link stand. "Error" alone does
+    /// not say whether Metrc refused or a person has to decide.
+    /// </summary>
     public sealed record SyncStatusAnswer(
         SyncBadge Status, long? MetrcBatchId, string? MetrcBatchName, string? MetrcBatchType,
             DateTimeOffset? LastSyncedAt,
-        DomainType DomainType, string? Error, Guid? OperationId, Guid? SyncLogId);
+        DomainType DomainType, string? Error, Guid? OperationId, Guid? SyncLogId,
+        ReportState? OperationState, MappingStatus? LinkStatus);
 
     public static void Map(RouteGroupBuilder group)
     {
@@ -99,7 +104,8 @@ public static class PushViews
         return new SyncStatusAnswer(
             SyncBadges.Of(domain, mapping?.SyncStatus, operation?.State), mapping?.MetrcBatchId ?? operation?.MetrcId,
             mapping?.MetrcBatchName, mapping?.MetrcBatchType, mapping?.LastSyncedAt, domain,
-            mapping?.SyncErrorMessage ?? operation?.Error, operation?.Id, operation?.SyncLogId);
+            mapping?.SyncErrorMessage ?? operation?.Error, operation?.Id, operation?.SyncLogId, operation?.State,
+            mapping?.SyncStatus);
     }
 
     /// <summary>The batches of a request site by site, for the rule about doubles: a name is unique in its

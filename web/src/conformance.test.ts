@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { DomainType, SyncStatus } from './api/types';
+import { standOf, stands } from './compliance/stand';
+import { nextStages } from './cultivation/stages';
+
+interface Family {
+  rule: string;
+  examples: { name: string; given: unknown; expect: unknown }[];
+}
+
+const folder = path.join(import.meta.dirname, '../../tests/conformance/rules');
+const families = readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as Family);
+
+interface StageGiven {
+  domain: DomainType;
+  stage: string;
+  vegetativeStep: boolean;
+}
+
+interface BadgeGiven {
+  domain: DomainType;
+  mapping: SyncStatus['linkStatus'];
+  operation: SyncStatus['operationState'];
+}
+
+/** The rules that the web app decides by itself; the same examples run on the server. */
+const ours: Record<string, (given: never) => unknown> = {
+  batch_stage: ({ domain, stage, vegetativeStep }: StageGiven) => nextStages(domain, stage, vegetativeStep),
+  sync_badge: ({ domain, mapping, operation }: BadgeGiven) =>
+    stands[standOf({ domainType: domain, linkStatus: mapping, operationState: operation })].badge,
+};
+
+/** The rules that only the server decides: the web app shows its answer. `rules/README.md` beside them says so. */
+const serverOnly = ['permission', 'plant_batch', 'quantity', 'sentence', 'tag', 'text'];
+
+test('every family of examples is run here, or named as the server’s alone', () =>
+  expect(families.map(({ rule }) => rule).sort()).toEqual([...Object.keys(ours), ...serverOnly].sort()));
+
+test('the page beside the examples says the same', () => {
+  const page = readFileSync(path.join(folder, 'README.md'), 'utf8');
+  const both = [...page.matchAll(/^\| `(\w+)` \|.*\| both \|$/gm)].map((row) => row[1]);
+  const server = [...page.matchAll(/^\| `(\w+)` \|.*\| server \|$/gm)].map((row) => row[1]);
+  expect(both.sort()).toEqual(Object.keys(ours).sort());
+  expect(server.sort()).toEqual(serverOnly);
+});
+
+describe.each(families.filter(({ rule }) => rule in ours))('$rule', ({ rule, examples }) => {
+  test.each(examples)('$name', (example) =>
+    expect(ours[rule]?.(example.given as never)).toEqual(example.expect),
+  );
+});
