@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 /** Where `npm run dev` finds the server; `TENDRIL_SERVER` points it elsewhere. */
-const server = process.env['TENDRIL_SERVER'] ?? 'http://127.0.0.1:5280';
+const server = process.env['TENDRIL_SERVER'] ?? 'http://127.0.0.1:5080';
 
 export default defineConfig({
   plugins: [react()],

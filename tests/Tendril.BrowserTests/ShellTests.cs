@@ -23,6 +23,64 @@ public sealed class ShellTests(DemoBrowser demo)
         },
         demo.Demo.WithRole("operator"));
 
+    /// <summary>The page is left while the choice is on its way to the server.</summary>
+    [Fact]
+    public Task A_language_survives_a_reload_right_after_it_was_chosen() => demo.JourneyAsync(
+        async page =>
+        {
+            await page.GotoAsync("/settings");
+            await page.GetByRole(AriaRole.Combobox, new() { Name = "Language", Exact = true }).ClickAsync();
+            await page.GetByRole(AriaRole.Option, new() { Name = "Français", Exact = true }).ClickAsync();
+            await page.ReloadAsync();
+            await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Lots", Exact = true })).ToBeVisibleAsync();
+            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            var kept = await page.APIRequest.GetAsync("/api/session");
+            (await kept.TextAsync()).ShouldContain("\"language\":\"fr\"");
+            await page.ChooseLanguageAsync("Langue", "English");
+        },
+        demo.Demo.WithRole("head_grower"));
+
+    [Fact]
+    public Task Keys_lead_to_screens_to_a_new_batch_to_help_and_to_the_search() => demo.AdminAsync(async page =>
+    {
+        await page.GotoAsync("/");
+        await Expect(page.Heading("Hello Sam")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("b");
+        await Expect(page.Heading("Batches")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("i");
+        await Expect(page.Heading("Inventory")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.Window()).ToContainTextAsync("Go to Batches");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Window()).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("n");
+        await Expect(page.Heading("New batch")).ToBeVisibleAsync();
+        await page.Field("Batch number").PressSequentiallyAsync("g b n ?");
+        await Expect(page.Heading("New batch")).ToBeVisibleAsync();
+        await Expect(page.Field("Batch number")).ToHaveValueAsync("g b n ?");
+        await page.GotoAsync("/cultivars");
+        await Expect(page.Heading("Cultivars")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("/");
+        var search = page.GetByPlaceholder("Search screens");
+        await Expect(search).ToBeFocusedAsync();
+        await search.FillAsync("CK-0414");
+        await page.GetByText("CK-0414", new() { Exact = true }).ClickAsync();
+        await Expect(page.Heading("CK-0414")).ToBeVisibleAsync();
+    });
+
+    /// <summary>The switcher shows all sites, and the screen shows one: the one that was worked in last.</summary>
+    [Fact]
+    public Task Metrc_sync_opens_on_the_site_that_was_worked_in_last() => demo.AdminAsync(async page =>
+    {
+        await page.GotoAsync("/batches");
+        await ChooseSiteAsync(page, demo.Demo.Grower.Name);
+        await ChooseSiteAsync(page, "All sites");
+        await page.GotoAsync("/compliance");
+        await Expect(page.GetByText(demo.Demo.Grower.Licence)).ToBeVisibleAsync();
+    });
+
     [Fact]
     public Task A_thumb_reaches_every_screen_on_a_phone() => demo.AdminAsync(
         async page =>
@@ -65,6 +123,12 @@ public sealed class ShellTests(DemoBrowser demo)
             answer.Status.ShouldBe(403);
         },
         demo.Demo.WithRole("cashier"));
+
+    private static async Task ChooseSiteAsync(IPage page, string name)
+    {
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Site", Exact = true }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = name, Exact = true }).ClickAsync();
+    }
 
     private static async Task FitsAsync(IPage page)
     {

@@ -2,7 +2,7 @@ import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
 import './kit/theme.css';
-import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { localStorageColorSchemeManager } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
@@ -12,7 +12,7 @@ import { makeQueryClient } from './app/queryClient';
 import { makeRouter } from './app/router';
 import { whenSignedOut } from './api/http';
 import { startLanguages } from './i18n';
-import { cssVariables, theme } from './kit/theme';
+import { Themed } from './kit/Themed';
 import { replaceSession } from './session/session';
 
 const client = makeQueryClient();
@@ -32,16 +32,11 @@ await startLanguages();
 
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={cssVariables}
-      colorSchemeManager={schemes}
-      defaultColorScheme="auto"
-    >
+    <Themed schemes={schemes}>
       <Notifications position="bottom-center" limit={4} containerWidth={420} />
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
       </QueryClientProvider>
-    </MantineProvider>
+    </Themed>
   </StrictMode>,
 );

@@ -28,7 +28,8 @@ internal static class Built
         }
     }
 
-    private static string Root
+    /// <summary>The repository.</summary>
+    public static string Root
     {
         get
         {

@@ -12,18 +12,20 @@ export function SideNav({ onChosen }: { onChosen?: () => void }) {
   const current = useRouterState({ select: (state) => currentItem(state.location.pathname) });
   return (
     <div className={styles['nav']}>
-      {sections.map((section) => (
-        <div key={section} role="group" aria-label={t(`app.sections.${section}`)}>
-          {section === 'work' ? null : (
-            <div className={styles['section']}>{t(`app.sections.${section}`)}</div>
-          )}
-          {items
-            .filter((item) => item.section === section)
-            .map((item) => (
-              <SideLink key={item.key} item={item} current={item === current} onChosen={onChosen} />
-            ))}
-        </div>
-      ))}
+      {sections
+        .filter((section) => items.some((item) => item.section === section))
+        .map((section) => (
+          <div key={section} role="group" aria-label={t(`app.sections.${section}`)}>
+            {section === 'work' ? null : (
+              <div className={styles['section']}>{t(`app.sections.${section}`)}</div>
+            )}
+            {items
+              .filter((item) => item.section === section)
+              .map((item) => (
+                <SideLink key={item.key} item={item} current={item === current} onChosen={onChosen} />
+              ))}
+          </div>
+        ))}
     </div>
   );
 }

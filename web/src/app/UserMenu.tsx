@@ -1,4 +1,4 @@
-import { ActionIcon, Avatar, Menu, Text } from '@mantine/core';
+import { ActionIcon, Menu, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { IconBuilding, IconKeyboard, IconLogout, IconSettings } from '@tabler/icons-react';
@@ -8,7 +8,9 @@ import type { Session } from '../api/types';
 import { problemWords } from '../kit/problemWords';
 import { toast } from '../kit/toast';
 import { replaceSession, useSession } from '../session/session';
+import { initials } from './initials';
 import { ThemeItems } from './ThemeItems';
+import styles from './Shell.module.css';
 
 export function UserMenu({ openHelp }: { openHelp: () => void }) {
   const { t } = useTranslation();
@@ -29,7 +31,7 @@ export function UserMenu({ openHelp }: { openHelp: () => void }) {
     <Menu position="bottom-end" width={260} shadow="md">
       <Menu.Target>
         <ActionIcon aria-label={t('app.account', { name: user.fullName })}>
-          <Avatar name={user.fullName} color="leaf" size={34} alt="" />
+          <span className={styles['initials']} data-initials={initials(user.fullName)} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { List } from '../kit/useListState';
+import styles from './Compliance.module.css';
 
 export function DateRange({ list }: { list: List }) {
   const { t } = useTranslation();
@@ -10,8 +11,8 @@ export function DateRange({ list }: { list: List }) {
         <TextInput
           key={name}
           type="date"
-          aria-label={t(`compliance.log.${name}`)}
-          title={t(`compliance.log.${name}`)}
+          className={styles['day']}
+          label={t(`compliance.log.${name}`)}
           value={list.filters[name] ?? ''}
           onChange={(event) => list.change({ [name]: event.currentTarget.value })}
         />

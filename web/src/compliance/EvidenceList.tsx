@@ -32,7 +32,7 @@ export function EvidenceList({ evidence }: { evidence: Evidence[] }) {
                 <Text size="sm" c="dimmed">
                   {t(side === 0 ? 'compliance.operations.request' : 'compliance.operations.response')}
                 </Text>
-                <Code block className={styles['code']}>
+                <Code block tabIndex={0} className={styles['code']}>
                   {prettyBody(body)}
                 </Code>
               </div>

@@ -96,7 +96,7 @@ function OperationView({ detail }: { detail: OperationDetail }) {
       {payload === undefined || payload === null ? null : (
         <section>
           <h3 className={styles['heading']}>{t('compliance.operations.payload')}</h3>
-          <Code block className={styles['code']}>
+          <Code block tabIndex={0} className={styles['code']}>
             {JSON.stringify(payload, null, 2)}
           </Code>
         </section>

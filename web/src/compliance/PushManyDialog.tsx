@@ -11,13 +11,7 @@ export function PushManyDialog({ batches, close }: { batches: Batch[]; close: ()
   const { t } = useTranslation();
   const push = usePushMany(batches);
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={t('compliance.many.title', { count: batches.length })}
-      size="xl"
-      closeButtonProps={{ 'aria-label': t('kit.close') }}
-    >
+    <Modal opened onClose={close} title={t('compliance.many.title', { count: batches.length })} size="xl">
       {push.pushed ? <Pushed push={push} close={close} /> : <Asking push={push} close={close} />}
     </Modal>
   );

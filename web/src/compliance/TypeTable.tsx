@@ -44,7 +44,7 @@ export function TypeTable({ site, rows }: { site: SiteRef; rows: ScheduleRow[] }
   const edit: Column<ScheduleRow> = {
     key: 'edit',
     name: t('compliance.table.change'),
-    phone: 'corner',
+    phone: 'action',
     cell: (row) => (
       <Button
         variant="subtle"

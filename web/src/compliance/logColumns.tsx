@@ -16,7 +16,6 @@ const wordsOf = (log: SyncLog) => spoken({ code: log.errorCode ?? '', message: l
 export function useLogColumns(show: (log: SyncLog) => void, withSite: boolean): Column<SyncLog>[] {
   const { t, i18n } = useTranslation();
   const typeName = useTypeName();
-  const site: Column<SyncLog> = { key: 'site', name: t('app.site'), cell: (log) => log.siteName };
   return [
     {
       key: 'type',
@@ -24,18 +23,21 @@ export function useLogColumns(show: (log: SyncLog) => void, withSite: boolean): 
       sort: 'syncType',
       phone: 'title',
       cell: (log) => (
-        <Anchor
-          component="button"
-          type="button"
-          fw={560}
-          c="var(--mantine-color-text)"
-          onClick={() => show(log)}
-        >
-          {typeName(log.syncType)}
-        </Anchor>
+        <div>
+          <Anchor
+            component="button"
+            type="button"
+            ta="start"
+            fw={560}
+            c="var(--mantine-color-text)"
+            onClick={() => show(log)}
+          >
+            {typeName(log.syncType)}
+          </Anchor>
+          {withSite ? <div className={styles['site']}>{log.siteName}</div> : null}
+        </div>
       ),
     },
-    ...(withSite ? [site] : []),
     {
       key: 'direction',
       name: t('compliance.log.direction'),
@@ -65,16 +67,16 @@ export function useLogColumns(show: (log: SyncLog) => void, withSite: boolean): 
     {
       key: 'counts',
       name: t('compliance.log.counts'),
-      cell: (log) =>
-        t('compliance.log.short', {
-          created: log.created,
-          updated: log.updated,
-          failed: log.failed,
-          processed: log.processed,
-        }),
+      cell: ({ processed, created, updated, failed }) => (
+        <>
+          <div className={styles['counts']}>{t('compliance.log.read', { processed, created })}</div>
+          <div className={styles['counts']}>{t('compliance.log.changed', { updated, failed })}</div>
+        </>
+      ),
     },
     {
       key: 'error',
+      phone: 'wide',
       name: t('compliance.log.error'),
       cell: (log) => (log.errorMessage ? <span className={styles['error']}>{wordsOf(log)}</span> : '–'),
     },

@@ -39,6 +39,7 @@ export function useOperationColumns(open: (id: string) => void): Column<Operatio
     },
     {
       key: 'error',
+      phone: 'wide',
       name: t('compliance.operations.words'),
       cell: (row) =>
         row.error ? (

@@ -49,6 +49,8 @@ export const theme = createTheme({
     NumberInput: comfortable,
     ActionIcon: { defaultProps: { size: 44, variant: 'subtle' } },
     Select: { defaultProps: { size: 'md', comboboxProps: { shadow: 'md' } } },
+    // The placeholder is a child that menus may not have.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Modal: { defaultProps: { radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
     Drawer: { defaultProps: { position: 'right', size: 'lg', overlayProps: { backgroundOpacity: 0.3 } } },
   },

@@ -9,7 +9,23 @@ import { useListState } from '../kit/useListState';
 import { changeRows } from './auditChanges';
 import styles from './Audit.module.css';
 
-const entities = ['batch', 'cultivar', 'lot', 'site', 'room', 'pod', 'user', 'api_token'] as const;
+const entities = [
+  'batch',
+  'cultivar',
+  'lot',
+  'site',
+  'room',
+  'pod',
+  'pod_assignment',
+  'membership',
+  'user',
+  'api_token',
+  'metrc_credential',
+  'metrc_batch_mapping',
+  'metrc_package_mapping',
+  'metrc_strain_mapping',
+  'pull_schedule',
+] as const;
 
 function Changes({ entry }: { entry: AuditEntry }) {
   const { t } = useTranslation();
@@ -17,7 +33,7 @@ function Changes({ entry }: { entry: AuditEntry }) {
     <ul className={styles['changes']}>
       {changeRows(entry.changes).map(({ field, before, after }) => (
         <li key={field}>
-          <span className={styles['field']}>{field}</span>{' '}
+          <span className={styles['field']}>{field.replaceAll('_', ' ')}</span>{' '}
           {before === null ? null : (
             <>
               <del>{before}</del> <span aria-label={t('organisation.audit.became')}>→</span>{' '}
@@ -63,7 +79,12 @@ export function Audit() {
       phone: 'title',
       cell: (entry) => `${entityName(entry.entityType)} · ${actionName(entry.action)}`,
     },
-    { key: 'changes', name: t('organisation.audit.changes'), cell: (entry) => <Changes entry={entry} /> },
+    {
+      key: 'changes',
+      phone: 'wide',
+      name: t('organisation.audit.changes'),
+      cell: (entry) => <Changes entry={entry} />,
+    },
   ];
   return (
     <Page title={t('app.nav.audit')} lead={t('organisation.audit.lead')}>

@@ -52,6 +52,7 @@ export function Pods() {
   const edit: Column<Pod> = {
     key: 'edit',
     name: t('organisation.change'),
+    phone: 'action',
     cell: (pod) => <EditButton name={pod.name} edit={() => setEdited(pod)} />,
   };
   const create = edits ? (

@@ -42,6 +42,7 @@ export function Rooms() {
   const edit: Column<Room> = {
     key: 'edit',
     name: t('organisation.change'),
+    phone: 'action',
     cell: (room) => <EditButton name={room.name} edit={() => setEdited(room)} />,
   };
   const create = edits ? (

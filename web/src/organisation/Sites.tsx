@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { IconBuildingCommunity, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -30,8 +30,18 @@ export function Sites() {
     },
     { key: 'license', name: t('organisation.site.license'), cell: (site) => site.license },
     { key: 'kind', name: t('organisation.site.kind'), cell: (site) => t(`organisation.kinds.${site.kind}`) },
-    { key: 'state', name: t('organisation.site.state'), cell: (site) => site.state },
-    { key: 'zone', name: t('organisation.site.timeZone'), cell: (site) => site.timeZone, phone: 'hide' },
+    {
+      key: 'state',
+      name: t('organisation.site.state'),
+      cell: (site) => (
+        <>
+          {site.state}
+          <Text size="sm" c="dimmed">
+            {site.timeZone}
+          </Text>
+        </>
+      ),
+    },
     {
       key: 'location',
       name: t('organisation.site.defaultLocation'),
@@ -48,6 +58,7 @@ export function Sites() {
   const edit: Column<Site> = {
     key: 'edit',
     name: t('organisation.change'),
+    phone: 'action',
     cell: (site) => <EditButton name={site.name} edit={() => setEdited(site)} />,
   };
   const create = edits ? (

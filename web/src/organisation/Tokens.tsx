@@ -31,7 +31,12 @@ export function Tokens() {
       name: t('organisation.token.expires'),
       cell: (token) => (token.expiresAt ? <At at={token.expiresAt} /> : t('organisation.token.never')),
     },
-    { key: 'revoke', name: t('organisation.change'), cell: (token) => <Revoke token={token} /> },
+    {
+      key: 'revoke',
+      name: t('organisation.change'),
+      phone: 'action',
+      cell: (token) => <Revoke token={token} />,
+    },
   ];
   const create = (
     <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setAdding(true)}>

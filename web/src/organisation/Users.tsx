@@ -81,6 +81,7 @@ export function Users() {
   const edit: Column<Member> = {
     key: 'edit',
     name: t('organisation.change'),
+    phone: 'action',
     cell: (member) => <EditButton name={member.fullName} edit={() => setEdited(member)} />,
   };
   const create = edits ? (
