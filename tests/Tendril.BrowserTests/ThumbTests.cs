@@ -13,8 +13,7 @@ public sealed class ThumbTests(DemoBrowser demo)
             List<string> found = [];
             foreach (var screen in await Screens.InsideAsync(demo))
             {
-                // There is no keyboard, and the search is not a button with words.
-                if (screen.Press == "?") continue;
+                if (screen.IsKey) continue;
                 await page.OpenAsync(screen);
                 var where = $"{screen.Path} {screen.Press}";
                 found.AddRange((await SmallAsync(page)).Select(one => $"{where}: {one}"));
@@ -34,7 +33,8 @@ public sealed class ThumbTests(DemoBrowser demo)
           const box = one => (one.closest('label')
             ?? one.closest('[class*=-body]:has(> [class*=-inner])')
             ?? one.closest('[class*=Input-wrapper]') ?? one).getBoundingClientRect();
-          const seen = one => one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().width > 1;
+          const seen = one => one.checkVisibility({ visibilityProperty: true })
+            && one.getBoundingClientRect().width > 1;
           return [...document.querySelectorAll(all)].filter(seen)
             .map(one => ({ one, own: one.getBoundingClientRect(), box: box(one) }))
             .filter(({ one, own, box }) => one.tagName === 'BUTTON' && !one.closest('label')

@@ -4,8 +4,11 @@ using static Tendril.BrowserTests.Support.Words;
 
 namespace Tendril.BrowserTests.Support;
 
-/// <summary>A screen, or a window of it that a press opens.</summary>
-public sealed record Screen(string Path, string? Press = null);
+/// <summary>A screen, or a window of it that a press opens: of a button by its name, or of a key.</summary>
+public sealed record Screen(string Path, string? Press = null)
+{
+    public bool IsKey => Press?.Length == 1;
+}
 
 /// <summary>Every screen of the app with the windows that open from it.</summary>
 internal static partial class Screens
@@ -16,7 +19,7 @@ internal static partial class Screens
     /// <summary>Of an administrator; <paramref name="batch"/> is one that may be pushed.</summary>
     public static IReadOnlyList<Screen> Inside(Guid site, Guid batch, Guid cultivar, Guid lot, Guid operation) =>
     [
-        new("/"), new("/", "Account of Sam Whitfield"), new("/", "Search"), new("/", "?"),
+        new("/"), new("/", "Account of Sam Whitfield"), new("/", "/"), new("/", "?"),
         new("/batches"), new("/batches", "Push many"), new("/batches/new"), new($"/batches/{batch}"),
         new($"/batches/{batch}?tab=history"), new($"/batches/{batch}", "Push to Metrc"),
         new($"/batches/{batch}", "Change stage"), new($"/batches/{batch}", "Change count"),
@@ -58,12 +61,9 @@ internal static partial class Screens
         await page.GotoAsync(screen.Path);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         await IsLoadedAsync(page);
-        switch (screen.Press)
-        {
-            case null: return;
-            case "?": await page.Keyboard.PressAsync("?"); break;
-            default: await page.Button(screen.Press).First.ClickAsync(); break;
-        }
+        if (screen.Press is null) return;
+        if (screen.IsKey) await page.Keyboard.PressAsync(screen.Press);
+        else await page.Button(screen.Press).First.ClickAsync();
         await Expect(page.Locator("[role=dialog], [role=menu], [role=region]").Last).ToBeVisibleAsync();
         await IsLoadedAsync(page);
     }

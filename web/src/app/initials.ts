@@ -2,5 +2,7 @@
 export function initials(fullName: string): string {
   const names = fullName.trim().split(/\s+/);
   const ends = names.length > 1 ? [names[0], names.at(-1)] : names;
-  return ends.map((name) => [...(name ?? '')][0]?.toLocaleUpperCase() ?? '').join('');
+  const letters = new Intl.Segmenter();
+  const first = (name: string) => [...letters.segment(name)][0]?.segment.toLocaleUpperCase() ?? '';
+  return ends.map((name) => first(name ?? '')).join('');
 }

@@ -24,7 +24,7 @@ function warningsOf(sent: PushResult, t: TFunction): string[] {
   return warnings.map((warning) => spokenWithField(warning, t).what);
 }
 
-/** After sending: in the queue, waiting for Metrc, confirmed by Metrc, or a person's turn. Nothing else is called done. */
+/** After sending: in the queue, waiting for Metrc, confirmed by Metrc, or a person's turn. Only confirmed is done. */
 export function PushOutcome({ push, close }: { push: Push; close: () => void }) {
   const { t } = useTranslation();
   if (push.phase === 'asking') return null;

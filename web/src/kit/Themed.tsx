@@ -9,7 +9,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** The look of the app, with the words that a look needs: the cross of every dialog has a name in the person's language. */
+/** The look of the app; the cross of every dialog has a name in the person's language. */
 export function Themed({ schemes, children }: Props) {
   const { t } = useTranslation();
   const close = t('kit.close');
