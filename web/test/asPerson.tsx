@@ -14,6 +14,7 @@ export const ana: Session = {
   permissions: [],
   organizations: [{ id: 'o1', name: 'Green' }],
   demo: false,
+  passwordChangeNeeded: false,
   sites: [site('s1', 'Attic'), site('s2', 'Barn'), site('s3', 'Cellar')],
 };
 

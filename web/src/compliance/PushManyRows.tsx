@@ -7,6 +7,7 @@ import { Findings } from '../kit/Findings';
 import { PlainLink } from '../kit/PlainLink';
 import { ProblemNote } from '../kit/ProblemNote';
 import { RemoteSelect } from '../kit/RemoteSelect';
+import { spoken } from '../kit/spoken';
 import { StatusPill, type PillLook } from '../kit/StatusPill';
 import { isReady, wantsLocation } from './pushMany';
 import { warningsOf, type PushPhase } from './pushState';
@@ -90,7 +91,9 @@ export function PushedBatch({ row }: { row: Pushed }) {
   const { t } = useTranslation();
   const { item, batch, status, phase } = row;
   // One that was not taken has only the server's own words; no report stands behind it.
-  const words = item.operationId ? status?.error : item.message;
+  const words = item.operationId
+    ? status?.error
+    : spoken({ code: item.code ?? '', message: item.message }).what;
   const state = phase === 'asking' ? 'waiting' : phase;
   return (
     <li className={styles['row']}>
