@@ -53,6 +53,7 @@ export function useLotColumns(open: (id: string) => void, withSite: boolean): Co
       key: 'label',
       name: t('inventory.package'),
       sort: 'packageLabel',
+      phone: 'wide',
       cell: (lot) => (lot.packageLabel ? <TagText tag={lot.packageLabel} /> : lot.lotNumber),
     },
     {
