@@ -11,9 +11,10 @@ public sealed partial class ArrowTests
     private static readonly Dictionary<string, string[]> MaySee = new()
     {
         ["Tendril.Domain"] = [],
+        ["Tendril.Sync"] = [],
         ["Tendril.Metrc"] = [],
         ["Tendril.Metrc.Simulator"] = ["Tendril.Metrc", "Tendril.Domain.Values"],
-        ["Tendril.Server"] = ["Tendril.Domain", "Tendril.Metrc", "Tendril.Metrc.Simulator"],
+        ["Tendril.Server"] = ["Tendril.Domain", "Tendril.Sync", "Tendril.Metrc", "Tendril.Metrc.Simulator"],
     };
 
     /// <summary>

@@ -1,0 +1,173 @@
+using Npgsql;
+using Tendril.Sync.Merge;
+using Tendril.Sync.Protocol;
+using Tendril.Sync.Tables;
+
+namespace Tendril.Sync.Postgres;
+
+/// <summary>
+/// Takes the operations of one device: reads what they touch, decides all of them in memory, takes the organisation's
+/// next revision at the very end, and writes everything by a few statements. The caller commits; until then other
+/// writers of the organisation wait only from the moment the revision is taken.
+/// </summary>
+public sealed class PushEngine(SyncTables tables, TimeProvider time, Func<Guid> newId)
+{
+    private readonly Dictionary<string, TableSql> _sql = tables.InOrder.ToDictionary(
+        table => table.Name, table => new TableSql(table), StringComparer.Ordinal);
+
+    /// <summary>Decides and writes the operations, each with a result of its own.</summary>
+    /// <param name="connection">Open, in a transaction of the caller's organisation.</param>
+    /// <param name="caller">Who pushes, by the token.</param>
+    /// <param name="operations">In the order in which they were done.</param>
+    /// <param name="sentAt">What the device's clock said when it sent, in milliseconds since 1970.</param>
+    /// <param name="cancel">Ends it; nothing is written then.</param>
+    /// <returns>One result per operation, in the same order.</returns>
+    /// <exception cref="PushCollisionException">Another writer made the same row at the same moment: roll back and try
+    /// again; the second try finds the row.</exception>
+    public async Task<IReadOnlyList<OperationResult>> PushAsync(
+        NpgsqlConnection connection, SyncCaller caller, IReadOnlyList<ReadOperation> operations, long sentAt,
+        CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var results = new Dictionary<Guid, OperationResult>();
+        await LockDeviceAsync(connection, caller.DeviceId, cancel);
+        var known = await OperationLedger.FindAsync(connection, operations.Select(one => one.Id), cancel);
+        var times = new Dictionary<Guid, DeviceTime>();
+        List<ReadOperation> fresh = [];
+        foreach (var read in operations)
+        {
+            if (Answered(read, known, results)) continue;
+            if (read.Operation is not { } operation) { fresh.Add(read); continue; }
+            var at = DeviceTime.Bound(operation.ClaimedAt, sentAt, now.ToUnixTimeMilliseconds());
+            times[read.Id] = at;
+            if (now.ToUnixTimeMilliseconds() - at.At > (long)OperationLedger.Kept.TotalMilliseconds)
+                results[read.Id] = new OperationResult(read.Id, OperationStatus.Rejected)
+                {
+                    Refusal = SyncCodes.OperationExpired.Refuse("This was done more than 180 days ago"),
+                };
+            else fresh.Add(read with { Operation = At(operation, at.At) });
+        }
+        var rows = await LockRowsAsync(connection, fresh, cancel);
+        var work = new PushWork(caller, rows, await FindParentsAsync(connection, caller, fresh, cancel));
+        foreach (var group in Groups(fresh)) work.Decide(group, results);
+        await WriteAsync(connection, caller, work, fresh, times, results, now, cancel);
+        return [.. operations.Select(one => results[one.Id])];
+    }
+
+    private static Operation At(Operation operation, long at) =>
+        operation.Edit is { } edit ? operation with { Edit = edit with { At = at } } : operation;
+
+    /// <summary>True when the operation was answered before, or its id was used for something else.</summary>
+    private static bool Answered(
+        ReadOperation read, Dictionary<Guid, (byte[] Hash, OperationResult Result)> known,
+        Dictionary<Guid, OperationResult> results)
+    {
+        if (read.Operation is null || !known.TryGetValue(read.Id, out var before)) return false;
+        results[read.Id] = before.Hash.AsSpan().SequenceEqual(read.Operation.ContentHash)
+            ? before.Result
+            : new OperationResult(read.Id, OperationStatus.Rejected)
+            {
+                Refusal = SyncCodes.OperationReused.Refuse("This id was used before for something else", "id"),
+            };
+        return true;
+    }
+
+    /// <summary>The operations as they stand or fall together: each alone, or all of one group.</summary>
+    private static IEnumerable<IReadOnlyList<ReadOperation>> Groups(List<ReadOperation> operations) =>
+        operations.GroupBy(one => one.Operation?.Group ?? one.Id).Select(group => group.ToList());
+
+    /// <summary>One push of a device at a time, so that an operation sent twice at once is found the second time.</summary>
+    private static async Task LockDeviceAsync(NpgsqlConnection connection, Guid device, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", connection)
+        {
+            Parameters = { new() { Value = $"sync {device:D}" } },
+        };
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private async Task<Dictionary<(string Table, Guid Id), RowUnderWay>> LockRowsAsync(
+        NpgsqlConnection connection, List<ReadOperation> operations, CancellationToken cancel)
+    {
+        var rows = new Dictionary<(string, Guid), RowUnderWay>();
+        foreach (var table in tables.InOrder)
+        {
+            var ids = operations.Where(one => one.Operation?.Edit?.Table == table)
+                .Select(one => one.Operation!.Edit!.RowId).Distinct().ToArray();
+            if (ids.Length == 0) continue;
+            await using var command = new NpgsqlCommand(_sql[table.Name].LockRows, connection)
+            {
+                Parameters = { new() { Value = ids } },
+            };
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel))
+            {
+                var row = RowReader.Read(reader, table);
+                rows[(table.Name, row.Id)] = new RowUnderWay(table, row, row, row.CreatedAt);
+            }
+        }
+        return rows;
+    }
+
+    private async Task<Parents> FindParentsAsync(
+        NpgsqlConnection connection, SyncCaller caller, List<ReadOperation> operations, CancellationToken cancel)
+    {
+        var named = (
+            from one in operations
+            where one.Operation?.Edit is not null
+            let edit = one.Operation.Edit
+            from field in edit.Fields
+            let declared = edit.Table.Fields[field.Position]
+            where declared.Parent is not null && field.New is not null
+            select (Table: declared.Parent, Id: Guid.Parse(field.New))).ToLookup(one => one.Table, one => one.Id);
+        var known = new HashSet<(string, Guid)>();
+        foreach (var parent in named)
+        {
+            var table = tables[parent.Key];
+            await using var command = new NpgsqlCommand(_sql[table.Name].Known, connection)
+            {
+                Parameters = { new() { Value = parent.Distinct().ToArray() } },
+            };
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel))
+            {
+                var values = new string?[table.Fields.Count];
+                if (table.SitePosition >= 0) values[table.SitePosition] = RowReader.Value(reader, 1, FieldKind.Uuid);
+                if (table.OwnerPosition >= 0) values[table.OwnerPosition] = RowReader.Value(reader, 2, FieldKind.Uuid);
+                if (caller.Sees(table, values)) known.Add((table.Name, reader.GetGuid(0)));
+            }
+        }
+        return new Parents(known);
+    }
+
+    private async Task WriteAsync(
+        NpgsqlConnection connection, SyncCaller caller, PushWork work, List<ReadOperation> fresh,
+        Dictionary<Guid, DeviceTime> times, Dictionary<Guid, OperationResult> results, DateTimeOffset now,
+        CancellationToken cancel)
+    {
+        var changed = work.Rows.Where(row => row.IsChanged).ToList();
+        long revision = 0;
+        if (changed.Count > 0 || work.Decisions.Any(one => one.Decision.Winner != MergeWinner.Both))
+            revision = await Revisions.TakeAsync(connection, cancel);
+        foreach (var table in tables.InOrder)
+        {
+            var sql = _sql[table.Name];
+            var rows = changed.Where(row => row.Table == table).ToList();
+            await RowWriter.InsertAsync(connection, caller, sql, [.. rows.Where(row => row.Before is null)], revision,
+                cancel);
+            await RowWriter.UpdateAsync(connection, caller, sql, [.. rows.Where(row => row.Before is not null)],
+                revision, cancel);
+        }
+        await ConflictLog.WriteAsync(connection, caller, work.Decisions, revision, newId, now, cancel);
+        List<(Operation, OperationResult, DeviceTime)> done = [];
+        foreach (var read in fresh)
+        {
+            if (results[read.Id].Status != OperationStatus.Rejected)
+                results[read.Id] = results[read.Id] with { Revision = revision };
+            // What cannot be read, or waits for the row it belongs to, may come again and be judged anew.
+            if (read.Operation is { } operation && results[read.Id].Refusal?.Code != SyncCodes.ParentUnknown.Code)
+                done.Add((operation, results[read.Id], times[read.Id]));
+        }
+        await OperationLedger.StoreAsync(connection, caller, done, now, cancel);
+    }
+}

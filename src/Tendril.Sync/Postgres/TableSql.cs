@@ -1,0 +1,71 @@
+using Tendril.Sync.Tables;
+
+namespace Tendril.Sync.Postgres;
+
+/// <summary>
+/// The statements of one table, made from its declaration. Names come from declarations alone, which allow nothing
+/// but lower-case letters, digits and <c>_</c>; every value is a parameter.
+/// </summary>
+public sealed class TableSql
+{
+    public TableSql(SyncTable table)
+    {
+        Table = table;
+        var names = table.Fields.Select(field => field.Name).ToList();
+        var read = string.Join(", ", names);
+        Read = $"SELECT id, revision, created_at, deleted_at IS NOT NULL, edited_at::text, {read} FROM {table.Name}";
+        LockRows = $"{Read} WHERE id = ANY($1) ORDER BY id FOR UPDATE";
+        Insert = $"""
+            INSERT INTO {table.Name}
+              (organization_id, id, revision, created_revision, created_at, updated_at, {read})
+            SELECT $1, row.id, $2, $2, row.at, row.at, {string.Join(", ", table.Fields.Select(Cast))}
+            FROM unnest($3::uuid[], $4::timestamptz[], {Parameters(5)}) AS row (id, at, {read})
+            ON CONFLICT (organization_id, id) DO NOTHING
+            """;
+        Update = $"""
+            UPDATE {table.Name} AS kept SET revision = $2, updated_at = row.at,
+              deleted_at = CASE WHEN row.deleted THEN coalesce(kept.deleted_at, row.at) END,
+              edited_at = kept.edited_at || row.edited::jsonb,
+              {string.Join(", ", table.Fields.Select(field => $"{field.Name} = {Cast(field)}"))}
+            FROM unnest($3::uuid[], $4::timestamptz[], $5::boolean[], $6::text[], {Parameters(7)})
+              AS row (id, at, deleted, edited, {read})
+            WHERE kept.organization_id = $1 AND kept.id = row.id
+            """;
+        Known = $"SELECT id, {Part(table.SitePosition, "site_id")}, {Part(table.OwnerPosition, "user_id")} "
+            + $"FROM {table.Name} WHERE id = ANY($1) AND deleted_at IS NULL";
+    }
+
+    public SyncTable Table { get; }
+
+    /// <summary>Reads whole rows: id, revision, created_at, deleted, edited_at, then the fields.</summary>
+    public string Read { get; }
+
+    /// <summary>Reads and locks the rows of $1, always in the same order, so that two pushes cannot block each other.</summary>
+    public string LockRows { get; }
+
+    /// <summary>$1 organisation, $2 revision, $3 ids, $4 moments, $5… the fields as texts.</summary>
+    public string Insert { get; }
+
+    /// <summary>$1 organisation, $2 revision, $3 ids, $4 moments, $5 deleted, $6 edited, $7… the fields.</summary>
+    public string Update { get; }
+
+    /// <summary>Which of the ids of $1 are there, with what says whose they are.</summary>
+    public string Known { get; }
+
+    private static string Part(int position, string name) => position < 0 ? "NULL::uuid" : name;
+
+    private string Parameters(int first) =>
+        string.Join(", ", Table.Fields.Select((_, position) => $"${first + position}::text[]"));
+
+    private static string Cast(SyncField field) => $"row.{field.Name}" + field.Kind switch
+    {
+        FieldKind.Text => "",
+        FieldKind.Uuid => "::uuid",
+        FieldKind.WholeNumber => "::bigint",
+        FieldKind.DecimalNumber => "::numeric",
+        FieldKind.Boolean => "::boolean",
+        FieldKind.Date => "::date",
+        FieldKind.Moment => "::timestamptz",
+        _ => "::jsonb",
+    };
+}
