@@ -23,7 +23,7 @@ public static class RowMerge
 
     private static MergeResult Create(RowEdit edit)
     {
-        var values = new string?[edit.Table.Fields.Count];
+        string?[] values = [.. edit.Table.Fields.Select(field => field.Initial)];
         foreach (var field in edit.Fields) values[field.Position] = field.New;
         return new MergeResult(MergeOutcome.Applied)
         {

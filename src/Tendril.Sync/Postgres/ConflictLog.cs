@@ -21,7 +21,7 @@ internal static class ConflictLog
 
     private const string Conflicts = """
         INSERT INTO conflicts (organization_id, id, revision, created_revision, created_at, updated_at, site_id,
-          user_id, table_name, row_id, field, server_value, device_value, stands, made_by, device_id, done_at, status)
+          owner_id, table_name, row_id, field, server_value, device_value, stands, made_by, device_id, done_at, status)
         SELECT $1, c.id, $2, $2, $3, $3, c.site::uuid, c.owner::uuid, c.name, c.row, c.field, c.theirs, c.mine,
           c.stands, $4, $5, to_timestamp(c.done_at / 1000.0), 'open'
         FROM unnest($6::uuid[], $7::text[], $8::text[], $9::text[], $10::uuid[], $11::text[], $12::text[], $13::text[],

@@ -49,7 +49,7 @@ internal static class OperationLedger
         return found;
     }
 
-    /// <param name="done">Operations with their answers; the times are those that the server believes.</param>
+    /// <summary>Keeps the answers; the times are those that the server believes.</summary>
     public static async Task StoreAsync(
         NpgsqlConnection connection, SyncCaller caller, IReadOnlyList<(Operation Operation, OperationResult Result,
         DeviceTime Time)> done, DateTimeOffset now, CancellationToken cancel)

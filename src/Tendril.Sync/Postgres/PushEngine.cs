@@ -114,12 +114,12 @@ public sealed class PushEngine(SyncTables tables, TimeProvider time, Func<Guid> 
     {
         var named = (
             from one in operations
-            where one.Operation?.Edit is not null
-            let edit = one.Operation.Edit
+            let edit = one.Operation?.Edit
+            where edit is not null
             from field in edit.Fields
-            let declared = edit.Table.Fields[field.Position]
-            where declared.Parent is not null && field.New is not null
-            select (Table: declared.Parent, Id: Guid.Parse(field.New))).ToLookup(one => one.Table, one => one.Id);
+            let parent = edit.Table.Fields[field.Position].Parent
+            where parent is not null && field.New is not null
+            select (Table: parent, Id: Guid.Parse(field.New!))).ToLookup(one => one.Table, one => one.Id);
         var known = new HashSet<(string, Guid)>();
         foreach (var parent in named)
         {

@@ -4,8 +4,10 @@ using Tendril.Sync.Tables;
 
 namespace Tendril.Sync.Postgres;
 
-/// <summary>A row under way in one push: as it was before, and as the next operation finds it.</summary>
-/// <param name="At">When it was last edited in this push, in milliseconds since 1970.</param>
+/// <summary>
+/// A row under way in one push: as it was before, as the next operation finds it, and when it was last edited in
+/// this push, in milliseconds since 1970.
+/// </summary>
 internal sealed record RowUnderWay(SyncTable Table, SyncedRow? Before, SyncedRow? Now, long At)
 {
     /// <summary>True when something is to be written.</summary>

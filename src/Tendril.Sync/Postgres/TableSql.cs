@@ -31,7 +31,7 @@ public sealed class TableSql
               AS row (id, at, deleted, edited, {read})
             WHERE kept.organization_id = $1 AND kept.id = row.id
             """;
-        Known = $"SELECT id, {Part(table.SitePosition, "site_id")}, {Part(table.OwnerPosition, "user_id")} "
+        Known = $"SELECT id, {Name(table.SitePosition)}, {Name(table.OwnerPosition)} "
             + $"FROM {table.Name} WHERE id = ANY($1) AND deleted_at IS NULL";
     }
 
@@ -52,7 +52,7 @@ public sealed class TableSql
     /// <summary>Which of the ids of $1 are there, with what says whose they are.</summary>
     public string Known { get; }
 
-    private static string Part(int position, string name) => position < 0 ? "NULL::uuid" : name;
+    private string Name(int position) => position < 0 ? "NULL::uuid" : Table.Fields[position].Name;
 
     private string Parameters(int first) =>
         string.Join(", ", Table.Fields.Select((_, position) => $"${first + position}::text[]"));

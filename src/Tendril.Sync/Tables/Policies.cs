@@ -10,7 +10,7 @@ public enum RowScope
     /// <summary>The one person named by the row's <c>user_id</c>.</summary>
     Owner,
     /// <summary>
-    /// Each row says: with a <c>user_id</c> that person, with a <c>site_id</c> those who see the site, with both
+    /// Each row says: with an <c>owner_id</c> that person, with a <c>site_id</c> those who see the site, with both
     /// that person while they see the site, with neither everybody.
     /// </summary>
     Mixed,

@@ -8,6 +8,9 @@ public sealed record SyncField(string Name, FieldKind Kind)
     /// <summary>True when a row without it cannot exist.</summary>
     public bool Required { get; init; }
 
+    /// <summary>The canonical text that a new row begins with; null for nothing.</summary>
+    public string? Initial { get; init; }
+
     /// <summary>What to do when two edits of it meet.</summary>
     public FieldPolicy Policy { get; init; }
 

@@ -5,8 +5,8 @@ namespace Tendril.Sync.Tables;
 /// <summary>
 /// The declaration of one synced table. The server's SQL, the device's tables and the types of the web app are made
 /// from it. Besides its fields every row has <c>id</c>, <c>revision</c>, <c>created_at</c>, <c>updated_at</c> (bounded
-/// by the server) and, where rows can be deleted, <c>deleted_at</c>; by scope also <c>site_id</c> or <c>user_id</c>,
-/// which are declared among the fields.
+/// by the server) and, where rows can be deleted, <c>deleted_at</c>; by scope also <c>site_id</c>, <c>user_id</c>
+/// or <c>owner_id</c>, which are declared among the fields.
 /// </summary>
 public sealed class SyncTable
 {
@@ -44,8 +44,13 @@ public sealed class SyncTable
     /// <summary>The position of <c>site_id</c> where it says who has the row; -1 where it does not.</summary>
     public int SitePosition => Scope is RowScope.Site or RowScope.Mixed ? PositionOf("site_id") : -1;
 
-    /// <summary>The position of <c>user_id</c> where it says who has the row; -1 where it does not.</summary>
-    public int OwnerPosition => Scope is RowScope.Owner or RowScope.Mixed ? PositionOf("user_id") : -1;
+    /// <summary>The position of the field that names the one person who has the row; -1 where there is none.</summary>
+    public int OwnerPosition => Scope switch
+    {
+        RowScope.Owner => PositionOf("user_id"),
+        RowScope.Mixed => PositionOf("owner_id"),
+        _ => -1,
+    };
 
     /// <summary>The position of a field on the wire, or -1 when the table has no such field.</summary>
     public int PositionOf(string field) => _positions.GetValueOrDefault(field, -1);
@@ -72,7 +77,7 @@ public sealed class SyncTable
         {
             RowScope.Site => ["site_id"],
             RowScope.Owner => ["user_id"],
-            RowScope.Mixed => ["site_id", "user_id"],
+            RowScope.Mixed => ["site_id", "owner_id"],
             _ => [],
         };
         foreach (var name in scope)

@@ -1,0 +1,112 @@
+using Tendril.Sync.Tables;
+
+namespace Tendril.Server.Sync;
+
+/// <summary>
+/// What devices hold. This list is the one source: the statements of the engine and the tables of the devices are made
+/// from it, and a test compares it with the migrated database.
+/// </summary>
+public static class SyncedTables
+{
+    public static SyncTables All { get; } = new(
+        Batches(), Plants(), Series(), Harvests(), HarvestWeights(), Tasks(), Conflicts());
+
+    /// <summary>Batches change by steps that the server decides; devices read them.</summary>
+    private static SyncTable Batches() => new("batches", 1, RowScope.Site, RowPolicy.LastWriterWins,
+        Id("site_id") with { Required = true, Policy = FieldPolicy.ServerOwned },
+        Text("batch_number", 100) with { Required = true, Policy = FieldPolicy.ServerOwned, Searched = true },
+        Text("domain_type", 20) with { Required = true, Policy = FieldPolicy.ServerOwned },
+        Id("cultivar_id") with { Policy = FieldPolicy.ServerOwned },
+        new SyncField("plant_count", FieldKind.WholeNumber) { Required = true, Policy = FieldPolicy.ServerOwned },
+        Text("stage", 30) with { Required = true, Policy = FieldPolicy.ServerOwned, Indexed = true },
+        Text("status", 30) with { Required = true, Policy = FieldPolicy.ServerOwned },
+        new SyncField("start_date", FieldKind.Date) { Required = true, Policy = FieldPolicy.ServerOwned },
+        new SyncField("expected_harvest_date", FieldKind.Date) { Policy = FieldPolicy.ServerOwned })
+    { Area = "batch" };
+
+    /// <summary>Plants with a tag of their own; they come from the state and from steps of the server.</summary>
+    private static SyncTable Plants() => new("plants", 2, RowScope.Site, RowPolicy.LastWriterWins,
+        Id("site_id") with { Required = true, Policy = FieldPolicy.ServerOwned },
+        Id("batch_id") with { Required = true, Policy = FieldPolicy.ServerOwned, Parent = "batches", Indexed = true },
+        Text("label", 24) with { Required = true, Policy = FieldPolicy.ServerOwned, Searched = true },
+        Text("status", 30) with { Required = true, Policy = FieldPolicy.ServerOwned })
+    { Area = "plant" };
+
+    private static SyncTable Series() => new("series", 3, RowScope.Site, RowPolicy.LastWriterWins,
+        Id("site_id") with { Required = true },
+        Text("title", 200) with { Required = true, Searched = true },
+        Text("starts_at", 20) with { Required = true },
+        Text("time_zone", 60) with { Required = true },
+        Text("rule", 500) with { Required = true },
+        Text("notes", 4000),
+        Id("plant_id") with { Parent = "plants" },
+        Id("batch_id") with { Parent = "batches" })
+    { Area = "task" };
+
+    private static SyncTable Harvests() => new("harvests", 4, RowScope.Mixed, RowPolicy.NeedsReview,
+        Id("site_id") with { Required = true },
+        Id("owner_id"),
+        Id("plant_id") with { Parent = "plants" },
+        Id("batch_id") with { Parent = "batches", Indexed = true },
+        Id("user_id") with { Required = true },
+        // Stages are entered by steps; a new harvest begins with the first.
+        Text("stage", 20) with { Required = true, Indexed = true },
+        Text("notes", 4000) with { Searched = true },
+        Moment("stage_started_at"),
+        Moment("stage_completed_at"),
+        new SyncField("photos", FieldKind.TextSet) { Policy = FieldPolicy.SetUnion, MaxLength = 50 },
+        new SyncField("conflict_seen", FieldKind.Boolean) { Policy = FieldPolicy.ServerOwned, Initial = "false" })
+    { Area = "harvest" };
+
+    private static SyncTable HarvestWeights() => new("harvest_weights", 5, RowScope.Mixed, RowPolicy.AppendOnly,
+        Id("site_id") with { Required = true },
+        Id("owner_id"),
+        Id("harvest_id") with { Required = true, Parent = "harvests", Indexed = true },
+        Id("user_id") with { Required = true },
+        Text("kind", 20) with { Required = true },
+        new SyncField("grams", FieldKind.DecimalNumber) { Required = true },
+        new SyncField("tare_g", FieldKind.DecimalNumber),
+        Moment("measured_at") with { Required = true },
+        Id("corrects"))
+    { Area = "harvest" };
+
+    private static SyncTable Tasks() => new("tasks", 5, RowScope.Site, RowPolicy.NeedsReview,
+        Id("site_id") with { Required = true },
+        Text("title", 200) with { Required = true, Searched = true },
+        Text("due_at", 20) with { Indexed = true },
+        Text("time_zone", 60),
+        new SyncField("remind_minutes", FieldKind.WholeNumber),
+        Text("status", 20) with { Required = true, Indexed = true },
+        new SyncField("position", FieldKind.DecimalNumber),
+        Text("notes", 4000) with { Searched = true },
+        Id("series_id") with { Parent = "series" },
+        new SyncField("occurs_on", FieldKind.Date),
+        Id("plant_id") with { Parent = "plants" },
+        Id("batch_id") with { Parent = "batches" },
+        Id("harvest_id") with { Parent = "harvests" },
+        new SyncField("conflict_seen", FieldKind.Boolean) { Policy = FieldPolicy.ServerOwned, Initial = "false" })
+    { Area = "task" };
+
+    /// <summary>What did not stand in a merge; written by the engine, settled by a step.</summary>
+    private static SyncTable Conflicts() => new("conflicts", 9, RowScope.Mixed, RowPolicy.LastWriterWins,
+        Id("site_id") with { Policy = FieldPolicy.ServerOwned },
+        Id("owner_id") with { Policy = FieldPolicy.ServerOwned },
+        Text("table_name", 60) with { Required = true, Policy = FieldPolicy.ServerOwned },
+        Id("row_id") with { Required = true, Policy = FieldPolicy.ServerOwned, Indexed = true },
+        Text("field", 60) with { Required = true, Policy = FieldPolicy.ServerOwned },
+        Text("server_value") with { Policy = FieldPolicy.ServerOwned },
+        Text("device_value") with { Policy = FieldPolicy.ServerOwned },
+        Text("stands") with { Policy = FieldPolicy.ServerOwned },
+        Id("made_by") with { Required = true, Policy = FieldPolicy.ServerOwned },
+        Id("device_id") with { Required = true, Policy = FieldPolicy.ServerOwned },
+        Moment("done_at") with { Required = true, Policy = FieldPolicy.ServerOwned },
+        Text("status", 20) with { Required = true, Policy = FieldPolicy.ServerOwned })
+    { Area = "task" };
+
+    private static SyncField Id(string name) => new(name, FieldKind.Uuid);
+
+    private static SyncField Text(string name, int longest = 10_000) =>
+        new(name, FieldKind.Text) { MaxLength = longest };
+
+    private static SyncField Moment(string name) => new(name, FieldKind.Moment);
+}
