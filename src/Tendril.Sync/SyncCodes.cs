@@ -55,6 +55,11 @@ public static class SyncCodes
         "An operation asks for a step that the server does not know.",
         "Update the app; if it stays, report the step's name.");
 
+    public static readonly SyncCode ResyncRequired = new("sync.resync_required",
+        "The device's place in the history is not known here any more: it is too old, a backup was restored, or what "
+        + "the person may see has changed.",
+        "Nothing: the app downloads the data anew and keeps what is unsent.");
+
     public static readonly SyncCode OperationUnreadable = new("sync.operation_unreadable",
         "An operation lacks a part or has one of another type.",
         "Update the app; if it stays, report it with the diagnostics.");
@@ -64,6 +69,6 @@ public static class SyncCodes
     [
         TableUnknown, FieldUnknown, FieldInvalid, FieldServerOwned, RowUnknown, AppendOnly, BaseAhead, ParentUnknown,
         OperationReused, OperationExpired, GroupRefused, NotAllowed, IntentUnknown,
-        OperationUnreadable,
+        ResyncRequired, OperationUnreadable,
     ];
 }

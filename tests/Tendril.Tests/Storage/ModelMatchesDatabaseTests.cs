@@ -26,7 +26,7 @@ public sealed class ModelMatchesDatabaseTests(MigratedDatabase migrated) : IClas
     /// SyncedTablesTests.</summary>
     private static readonly string[] OfTheEngine =
     [
-        "sync_heads", "sync_operations", "sync_decisions", "conflicts", "plants", "series", "harvests",
+        "sync_heads", "sync_operations", "sync_leaves", "sync_decisions", "conflicts", "plants", "series", "harvests",
         "harvest_weights", "tasks",
     ];
 

@@ -19,6 +19,7 @@ public sealed class TenantTableRulesTests(MigratedDatabase database) : IClassFix
         ["tendril.due_operations"] = "which report operations are due, ids only; each is then opened as its tenant",
         ["tendril.sites_to_pull"] = "which sites have a schedule and keys, ids only; each is then opened as its tenant",
         ["tendril.assert_lease"] = "whether a site's lease is still held, before a write",
+        ["tendril.sync_epoch"] = "which history of revisions this database tells, one number for all",
         ["tendril.take_metrc_budget"] = "the shared budget of calls to Metrc, taken in one step",
         ["tendril.add_movements_to_lots"] =
             "the one writer of a lot's quantity, a trigger on rows that passed the policy",

@@ -40,6 +40,8 @@ internal sealed class SyncBooks
     public PushEngine Engine { get; init; } =
         new(SyncedTables.All, TimeProvider.System, () => Guid.CreateVersion7());
 
+    public PullEngine Pulls { get; } = new(SyncedTables.All, [.. "a key for cursors of these tests"u8]);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public static async Task<SyncBooks> OpenAsync(SyncDatabase database)
@@ -83,6 +85,19 @@ internal sealed class SyncBooks
                 await transaction.RollbackAsync(Cancel);
             }
         }
+    }
+
+    /// <summary>Pulls as a device would, and reads the whole answer.</summary>
+    public async Task<PulledLines> PullAsync(SyncCaller caller, string? cursor = null)
+    {
+        await using var connection = await OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync(
+            System.Data.IsolationLevel.RepeatableRead, Cancel);
+        await NameAsync(connection, caller.OrganizationId);
+        using var output = new MemoryStream();
+        var refusal = await Pulls.PullAsync(connection, caller, cursor, output, Cancel);
+        return new PulledLines(refusal, [.. System.Text.Encoding.UTF8.GetString(output.ToArray())
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())]);
     }
 
     public static ReadOperation Read(JsonObject operation)
@@ -158,4 +173,27 @@ internal sealed class SyncBooks
         foreach (var value in values) command.Parameters.Add(new() { Value = value });
         return command;
     }
+}
+
+/// <summary>The lines of one pull.</summary>
+internal sealed record PulledLines(Tendril.Sync.SyncRefusal? Refusal, IReadOnlyList<JsonObject> Lines)
+{
+    public IEnumerable<JsonObject> Frames => Lines.Where(line => line.ContainsKey("table"));
+
+    public string Cursor => Lines[^1]["cursor"]!.GetValue<string>();
+
+    public bool IsFirst => Lines[0]["first"]!.GetValue<bool>();
+
+    /// <summary>The values of one field in the rows of one sort: created or updated.</summary>
+    public IReadOnlyList<string?> Values(string table, string sort, string field)
+    {
+        var fields = Lines[0]["tables"]!.AsArray().Single(one => one!["name"]!.GetValue<string>() == table)!["fields"]!;
+        var place = fields.AsArray().Select(name => name!.GetValue<string>()).ToList().IndexOf(field);
+        return [.. Frames.Where(frame => frame["table"]!.GetValue<string>() == table && frame.ContainsKey(sort))
+            .SelectMany(frame => frame[sort]!.AsArray()).Select(row => row!.AsArray()[place]?.ToString())];
+    }
+
+    public IReadOnlyList<string> Deleted(string table) =>
+        [.. Frames.Where(frame => frame["table"]!.GetValue<string>() == table && frame.ContainsKey("deleted"))
+            .SelectMany(frame => frame["deleted"]!.AsArray()).Select(id => id!.GetValue<string>())];
 }

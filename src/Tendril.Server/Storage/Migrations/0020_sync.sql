@@ -34,8 +34,43 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION tendril.stamp_revision() FROM PUBLIC;
 
--- Gives a tenant table what every synced row has.
-CREATE FUNCTION tendril.make_synced(name text) RETURNS void LANGUAGE plpgsql AS $$
+-- Which history the revisions belong to: a restored backup begins another, so that cursors from before are not
+-- believed.
+CREATE TABLE tendril.sync_epoch (epoch bigint NOT NULL);
+INSERT INTO tendril.sync_epoch VALUES (1);
+CREATE FUNCTION tendril.sync_epoch() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = tendril
+AS $$ SELECT epoch FROM sync_epoch $$;
+REVOKE ALL ON FUNCTION tendril.sync_epoch() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION tendril.sync_epoch() TO tendril_app;
+
+-- Rows that went to another site or person: those who had them must hear that they are gone.
+CREATE TABLE sync_leaves (
+  organization_id uuid NOT NULL,
+  revision bigint NOT NULL,
+  table_name text NOT NULL,
+  row_id uuid NOT NULL,
+  site_id uuid,
+  owner_id uuid,
+  PRIMARY KEY (organization_id, revision, table_name, row_id)
+);
+SELECT tendril.secure_tenant_table('sync_leaves');
+
+CREATE FUNCTION tendril.note_leave() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  old_row jsonb := to_jsonb(OLD);
+BEGIN
+  INSERT INTO sync_leaves (organization_id, revision, table_name, row_id, site_id, owner_id)
+  VALUES (OLD.organization_id, NEW.revision, TG_TABLE_NAME, OLD.id, (old_row ->> 'site_id')::uuid,
+    (old_row ->> TG_ARGV[0])::uuid)
+  ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION tendril.note_leave() FROM PUBLIC;
+
+-- Gives a tenant table what every synced row has. The scope is the columns that say who has a row.
+CREATE FUNCTION tendril.make_synced(name text, VARIADIC scope text[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  moved text := (SELECT string_agg(format('OLD.%I IS DISTINCT FROM NEW.%I', part, part), ' OR ') FROM unnest(scope) part);
 BEGIN
   EXECUTE format('ALTER TABLE public.%I
     ADD COLUMN revision bigint NOT NULL DEFAULT 0,
@@ -47,8 +82,10 @@ BEGIN
     WHEN (NEW.revision = 0) EXECUTE FUNCTION tendril.stamp_revision()', name);
   EXECUTE format('CREATE TRIGGER stamp_changed BEFORE UPDATE ON public.%I FOR EACH ROW
     WHEN (NEW.revision = OLD.revision) EXECUTE FUNCTION tendril.stamp_revision()', name);
+  EXECUTE format('CREATE TRIGGER note_leave AFTER UPDATE ON public.%I FOR EACH ROW
+    WHEN (%s) EXECUTE FUNCTION tendril.note_leave(%L)', name, moved, scope[array_length(scope, 1)]);
 END $$;
-REVOKE ALL ON FUNCTION tendril.make_synced(text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION tendril.make_synced(text, text[]) FROM PUBLIC;
 
 CREATE TABLE sync_operations (
   organization_id uuid NOT NULL,
@@ -111,7 +148,7 @@ CREATE TABLE conflicts (
   PRIMARY KEY (organization_id, id)
 );
 SELECT tendril.secure_tenant_table('conflicts');
-SELECT tendril.make_synced('conflicts');
+SELECT tendril.make_synced('conflicts', 'site_id', 'owner_id');
 CREATE INDEX conflicts_row ON conflicts (organization_id, table_name, row_id);
 
 CREATE TABLE plants (
@@ -129,7 +166,7 @@ CREATE TABLE plants (
 );
 CREATE UNIQUE INDEX plants_label ON plants (organization_id, label);
 SELECT tendril.secure_tenant_table('plants');
-SELECT tendril.make_synced('plants');
+SELECT tendril.make_synced('plants', 'site_id');
 
 CREATE TABLE series (
   organization_id uuid NOT NULL,
@@ -148,7 +185,7 @@ CREATE TABLE series (
   FOREIGN KEY (organization_id, site_id) REFERENCES sites (organization_id, id)
 );
 SELECT tendril.secure_tenant_table('series');
-SELECT tendril.make_synced('series');
+SELECT tendril.make_synced('series', 'site_id');
 
 CREATE TABLE harvests (
   organization_id uuid NOT NULL,
@@ -171,7 +208,7 @@ CREATE TABLE harvests (
   CHECK ((plant_id IS NULL) <> (batch_id IS NULL))
 );
 SELECT tendril.secure_tenant_table('harvests');
-SELECT tendril.make_synced('harvests');
+SELECT tendril.make_synced('harvests', 'site_id', 'owner_id');
 
 CREATE TABLE harvest_weights (
   organization_id uuid NOT NULL,
@@ -192,7 +229,7 @@ CREATE TABLE harvest_weights (
 );
 CREATE INDEX harvest_weights_harvest ON harvest_weights (organization_id, harvest_id);
 SELECT tendril.secure_tenant_table('harvest_weights');
-SELECT tendril.make_synced('harvest_weights');
+SELECT tendril.make_synced('harvest_weights', 'site_id', 'owner_id');
 
 CREATE TABLE tasks (
   organization_id uuid NOT NULL,
@@ -217,10 +254,10 @@ CREATE TABLE tasks (
   FOREIGN KEY (organization_id, site_id) REFERENCES sites (organization_id, id)
 );
 SELECT tendril.secure_tenant_table('tasks');
-SELECT tendril.make_synced('tasks');
+SELECT tendril.make_synced('tasks', 'site_id');
 
 -- Existing batches get revisions too, in the order of their ids; each organisation's head stands behind them.
-SELECT tendril.make_synced('batches');
+SELECT tendril.make_synced('batches', 'site_id');
 ALTER TABLE batches NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE sync_heads NO FORCE ROW LEVEL SECURITY;
 WITH numbered AS (

@@ -1,0 +1,188 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+using Tendril.Sync.Cursors;
+using Tendril.Sync.Tables;
+
+namespace Tendril.Sync.Postgres;
+
+/// <summary>
+/// Streams to a device what it does not have yet, from one snapshot. Without a cursor that is everything, table by
+/// table in the order of ids, so that it can be taken up again after any frame; with one, what was written since.
+/// </summary>
+public sealed class PullEngine(SyncTables tables, byte[] cursorKey)
+{
+    /// <summary>The most rows in one frame.</summary>
+    public const int FrameRows = 2_000;
+
+    private readonly List<PullSql> _sql = [.. tables.InOrder.Select(table => new PullSql(table))];
+
+    private readonly long _tablesVersion = Fingerprint(string.Join(' ', tables.InOrder.Select(
+        table => $"{table.Name}:{table.Version}")));
+
+    /// <summary>Writes the answer to one pull.</summary>
+    /// <param name="connection">Open, in a transaction of the caller's organisation whose snapshot does not change:
+    /// repeatable read.</param>
+    /// <param name="caller">Who pulls, by the token.</param>
+    /// <param name="cursorText">The device's cursor; null for a first download.</param>
+    /// <param name="output">Gets the lines; flushed by the caller.</param>
+    /// <param name="cancel">Ends it; the device goes on from the last whole frame.</param>
+    /// <returns>Why nothing was written: the device must start anew; null when the answer is whole.</returns>
+    public async Task<SyncRefusal?> PullAsync(
+        NpgsqlConnection connection, SyncCaller caller, string? cursorText, Stream output, CancellationToken cancel)
+    {
+        var (revision, horizon, epoch) = await HeadAsync(connection, cancel);
+        var fresh = new SyncCursor(caller.OrganizationId, epoch, revision, ScopeVersion(caller), _tablesVersion);
+        var start = cursorText is null ? fresh with { Table = 0 } : SyncCursor.Open(cursorText, cursorKey);
+        if (start is null || start.OrganizationId != fresh.OrganizationId || start.Epoch != epoch
+            || start.ScopeVersion != fresh.ScopeVersion || start.TablesVersion != _tablesVersion
+            || start.Revision < horizon || start.Revision > revision || start.Table >= _sql.Count)
+            return SyncCodes.ResyncRequired.Refuse("This device's place in the history is not known any more");
+        using var frames = new FrameWriter(output);
+        var visible = _sql.Where(sql => caller.May(sql.Table, "view")).ToList();
+        await HeaderAsync(frames, connection, caller, visible, start, revision, cancel);
+        if (start.Table is { } from)
+            foreach (var sql in visible)
+                if (_sql.IndexOf(sql) is var place && place >= from)
+                    await FirstAsync(frames, connection, caller, sql, start with
+                    {
+                        Table = (byte)place, After = place == from ? start.After : Guid.Empty,
+                    }, cancel);
+        if (start.Revision < revision)
+            foreach (var sql in visible)
+                await ChangesAsync(frames, connection, caller, sql, start.Revision, revision, cancel);
+        var end = frames.Begin();
+        end.WriteBoolean("end", true);
+        end.WriteNumber("revision", revision);
+        end.WriteString("cursor", fresh.Seal(cursorKey));
+        await frames.EndAsync(cancel);
+        return null;
+    }
+
+    private static async Task<(long Revision, long Horizon, long Epoch)> HeadAsync(
+        NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("""
+            SELECT coalesce(max(revision), 0), coalesce(max(horizon), 0), tendril.sync_epoch() FROM sync_heads
+            """, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await reader.ReadAsync(cancel);
+        return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+    }
+
+    private static async Task HeaderAsync(
+        FrameWriter frames, NpgsqlConnection connection, SyncCaller caller, List<PullSql> visible, SyncCursor start,
+        long revision, CancellationToken cancel)
+    {
+        List<long> counts = [];
+        if (start.Table is not null)
+            foreach (var sql in visible)
+            {
+                await using var command = Command(connection, sql.Count, caller);
+                counts.Add((long)(await command.ExecuteScalarAsync(cancel))!);
+            }
+        var json = frames.Begin();
+        json.WriteNumber("protocol", 1);
+        json.WriteNumber("revision", revision);
+        json.WriteBoolean("first", start.Table is not null);
+        json.WriteStartArray("tables");
+        for (var i = 0; i < visible.Count; i++)
+        {
+            var table = visible[i].Table;
+            json.WriteStartObject();
+            json.WriteString("name", table.Name);
+            json.WriteNumber("version", table.Version);
+            if (counts.Count > 0) json.WriteNumber("rows", counts[i]);
+            json.WriteStartArray("fields");
+            json.WriteStringValue("id");
+            json.WriteStringValue("revision");
+            foreach (var field in table.Fields) json.WriteStringValue(field.Name);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        await frames.EndAsync(cancel);
+    }
+
+    /// <summary>All rows of a table after the cursor's, each frame with the cursor to go on from.</summary>
+    private async Task FirstAsync(
+        FrameWriter frames, NpgsqlConnection connection, SyncCaller caller, PullSql sql, SyncCursor cursor,
+        CancellationToken cancel)
+    {
+        await using var command = Command(connection, sql.First, caller);
+        command.Parameters.Add(new() { Value = cursor.After });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var rows = 0;
+        var last = Guid.Empty;
+        while (await reader.ReadAsync(cancel))
+        {
+            if (rows == 0)
+            {
+                var json = frames.Begin();
+                json.WriteString("table", sql.Table.Name);
+                json.WriteStartArray("created");
+            }
+            frames.WriteRow(reader, sql.Table);
+            last = reader.GetGuid(0);
+            if (++rows < FrameRows) continue;
+            await CloseAsync();
+            rows = 0;
+        }
+        if (rows > 0) await CloseAsync();
+
+        async Task CloseAsync()
+        {
+            frames.Json.WriteEndArray();
+            frames.Json.WriteString("cursor", (cursor with { After = last }).Seal(cursorKey));
+            await frames.EndAsync(cancel);
+        }
+    }
+
+    /// <summary>What was written to a table after one revision and up to another, and what left the caller's scope.</summary>
+    private static async Task ChangesAsync(
+        FrameWriter frames, NpgsqlConnection connection, SyncCaller caller, PullSql sql, long after, long upTo,
+        CancellationToken cancel)
+    {
+        var frame = new ChangeFrame(frames, sql.Table);
+        await using (var command = Command(connection, sql.Changes, caller))
+        {
+            command.Parameters.Add(new() { Value = after });
+            command.Parameters.Add(new() { Value = upTo });
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel)) await frame.AddAsync(reader, cancel);
+        }
+        await using (var command = Command(connection, sql.Leaves, caller))
+        {
+            command.Parameters.Add(new() { Value = after });
+            command.Parameters.Add(new() { Value = upTo });
+            command.Parameters.Add(new() { Value = sql.Table.Name });
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel)) frame.Gone(reader.GetGuid(0));
+        }
+        await frame.EndAsync(cancel);
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, SyncCaller caller) =>
+        new(sql, connection)
+        {
+            Parameters =
+            {
+                new()
+                {
+                    Value = caller.Sites is null ? DBNull.Value : caller.Sites.ToArray(),
+                    NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Uuid,
+                },
+                new() { Value = caller.UserId },
+            },
+        };
+
+    /// <summary>Changes when the caller's sites or rights to see change, so that the device then starts anew.</summary>
+    private long ScopeVersion(SyncCaller caller) => Fingerprint(string.Join(' ',
+        (caller.Sites is null ? ["*"] : caller.Sites.Order().Select(site => site.ToString()))
+        .Append(caller.UserId.ToString())
+        .Concat(tables.InOrder.Where(table => caller.May(table, "view")).Select(table => table.Name))));
+
+    private static long Fingerprint(string text) =>
+        BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

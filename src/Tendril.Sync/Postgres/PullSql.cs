@@ -1,0 +1,53 @@
+using Tendril.Sync.Tables;
+
+namespace Tendril.Sync.Postgres;
+
+/// <summary>
+/// How rows of one table are read for devices: id, revision, the fields, then whether the row is new and whether it is
+/// gone. The scope is part of each statement: $1 sites (null for all), $2 the person.
+/// </summary>
+internal sealed class PullSql
+{
+    public PullSql(SyncTable table)
+    {
+        Table = table;
+        var scope = Scope(table, "row.");
+        var read = $"SELECT row.id, row.revision, {string.Join(", ", table.Fields.Select(field => $"row.{field.Name}"))}";
+        First = $"{read} FROM {table.Name} AS row WHERE row.id > $3 AND row.deleted_at IS NULL{scope} ORDER BY row.id";
+        Count = $"SELECT count(*) FROM {table.Name} AS row WHERE row.deleted_at IS NULL{scope}";
+        Changes = $"{read}, row.created_revision > $3, row.deleted_at IS NOT NULL FROM {table.Name} AS row "
+            + $"WHERE row.revision > $3 AND row.revision <= $4{scope} ORDER BY row.revision, row.id";
+        Leaves = "SELECT DISTINCT gone.row_id FROM sync_leaves AS gone "
+            + $"WHERE gone.revision > $3 AND gone.revision <= $4 AND gone.table_name = $5{Left(table)} AND NOT EXISTS ("
+            + $"SELECT FROM {table.Name} AS row WHERE row.organization_id = gone.organization_id "
+            + $"AND row.id = gone.row_id{scope})";
+    }
+
+    public SyncTable Table { get; }
+
+    /// <summary>All rows after the id $3, in the order of ids.</summary>
+    public string First { get; }
+
+    /// <summary>How many rows a first download brings.</summary>
+    public string Count { get; }
+
+    /// <summary>What was written after revision $3 up to $4, in the order of revisions.</summary>
+    public string Changes { get; }
+
+    /// <summary>The rows that the caller had and has no longer, because they moved; $5 is the table's name.</summary>
+    public string Leaves { get; }
+
+    private static string Scope(SyncTable table, string row)
+    {
+        var sites = table.SitePosition < 0 ? ""
+            : $" AND ($1::uuid[] IS NULL OR {row}site_id = ANY($1){(table.Scope == RowScope.Mixed ? $" OR {row}site_id IS NULL" : "")})";
+        var owner = table.OwnerPosition < 0 ? "" : table.Scope == RowScope.Owner
+            ? $" AND {row}user_id = $2" : $" AND ({row}owner_id = $2 OR {row}owner_id IS NULL)";
+        return sites + owner;
+    }
+
+    /// <summary>A leave of another person's row, or at a site never seen, is nobody's business.</summary>
+    private static string Left(SyncTable table) =>
+        (table.SitePosition < 0 ? "" : " AND ($1::uuid[] IS NULL OR gone.site_id IS NULL OR gone.site_id = ANY($1))")
+        + (table.OwnerPosition < 0 ? "" : " AND (gone.owner_id IS NULL OR gone.owner_id = $2)");
+}
