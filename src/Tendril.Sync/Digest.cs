@@ -12,7 +12,9 @@ public struct Digest : IEquatable<Digest>
     /// <summary>How many rows.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>The sum of a 32-bit mix of each row's id and revision; exact in a browser up to two million rows.</summary>
+    /// <summary>
+    /// The sum of a 32-bit mix of each row's id and revision; exact in a browser up to two million rows.
+    /// </summary>
     public long Sum { get; private set; }
 
     public void Add(Guid id, long revision)

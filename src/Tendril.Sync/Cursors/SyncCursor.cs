@@ -10,7 +10,8 @@ namespace Tendril.Sync.Cursors;
 /// </summary>
 /// <param name="OrganizationId">Whose books.</param>
 /// <param name="Epoch">Changes when a backup is restored: older cursors then speak of another history.</param>
-/// <param name="Revision">Everything up to here is on the device, but for the tables of a first download that is under way.</param>
+/// <param name="Revision">Everything up to here is on the device, but for the tables of a first download that is under
+/// way.</param>
 /// <param name="ScopeVersion">A digest of what the caller could see; changes with sites and permissions.</param>
 /// <param name="TablesVersion">A digest of the tables and versions that the device holds.</param>
 public sealed record SyncCursor(Guid OrganizationId, long Epoch, long Revision, long ScopeVersion, long TablesVersion)

@@ -104,7 +104,9 @@ public static class RowMerge
         return (stands, Decide(current, edit, field, winner, stands));
     }
 
-    /// <summary>What the device added is added, what it took away is taken away; the rest is as the server has it.</summary>
+    /// <summary>
+    /// What the device added is added, what it took away is taken away; the rest is as the server has it.
+    /// </summary>
     private static string Union(FieldEdit field, string? theirs)
     {
         var before = FieldText.Entries(field.Old);

@@ -31,7 +31,8 @@ internal static class OperationLedger
     public static async Task<Dictionary<Guid, (byte[] Hash, OperationResult Result)>> FindAsync(
         NpgsqlConnection connection, IEnumerable<Guid> ids, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand(Find, connection) { Parameters = { new() { Value = ids.ToArray() } } };
+        await using var command =
+            new NpgsqlCommand(Find, connection) { Parameters = { new() { Value = ids.ToArray() } } };
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var found = new Dictionary<Guid, (byte[], OperationResult)>();
         while (await reader.ReadAsync(cancel))

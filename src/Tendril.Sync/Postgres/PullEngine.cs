@@ -139,7 +139,9 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey)
         }
     }
 
-    /// <summary>What was written to a table after one revision and up to another, and what left the caller's scope.</summary>
+    /// <summary>
+    /// What was written to a table after one revision and up to another, and what left the caller's scope.
+    /// </summary>
     private static async Task ChangesAsync(
         FrameWriter frames, NpgsqlConnection connection, SyncCaller caller, PullSql sql, long after, long upTo,
         CancellationToken cancel)

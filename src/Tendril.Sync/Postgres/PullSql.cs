@@ -12,7 +12,8 @@ internal sealed class PullSql
     {
         Table = table;
         var scope = Scope(table, "row.");
-        var read = $"SELECT row.id, row.revision, {string.Join(", ", table.Fields.Select(field => $"row.{field.Name}"))}";
+        var fields = string.Join(", ", table.Fields.Select(field => $"row.{field.Name}"));
+        var read = $"SELECT row.id, row.revision, {fields}";
         First = $"{read} FROM {table.Name} AS row WHERE row.id > $3 AND row.deleted_at IS NULL{scope} ORDER BY row.id";
         Count = $"SELECT count(*) FROM {table.Name} AS row WHERE row.deleted_at IS NULL{scope}";
         Changes = $"{read}, row.created_revision > $3, row.deleted_at IS NOT NULL FROM {table.Name} AS row "
@@ -39,8 +40,9 @@ internal sealed class PullSql
 
     private static string Scope(SyncTable table, string row)
     {
+        var anySite = table.Scope == RowScope.Mixed ? $" OR {row}site_id IS NULL" : "";
         var sites = table.SitePosition < 0 ? ""
-            : $" AND ($1::uuid[] IS NULL OR {row}site_id = ANY($1){(table.Scope == RowScope.Mixed ? $" OR {row}site_id IS NULL" : "")})";
+            : $" AND ($1::uuid[] IS NULL OR {row}site_id = ANY($1){anySite})";
         var owner = table.OwnerPosition < 0 ? "" : table.Scope == RowScope.Owner
             ? $" AND {row}user_id = $2" : $" AND ({row}owner_id = $2 OR {row}owner_id IS NULL)";
         return sites + owner;

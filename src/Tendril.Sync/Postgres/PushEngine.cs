@@ -76,7 +76,9 @@ public sealed class PushEngine(SyncTables tables, TimeProvider time, Func<Guid> 
     private static IEnumerable<IReadOnlyList<ReadOperation>> Groups(List<ReadOperation> operations) =>
         operations.GroupBy(one => one.Operation?.Group ?? one.Id).Select(group => group.ToList());
 
-    /// <summary>One push of a device at a time, so that an operation sent twice at once is found the second time.</summary>
+    /// <summary>
+    /// One push of a device at a time, so that an operation sent twice at once is found the second time.
+    /// </summary>
     private static async Task LockDeviceAsync(NpgsqlConnection connection, Guid device, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", connection)

@@ -21,7 +21,8 @@ internal sealed record Loss(Operation Operation, SyncedRow Row, MergeDecision De
 /// Decides the operations of one push in memory: each on what the ones before it made of the rows. Nothing is written
 /// here, so that a group that fails leaves nothing behind.
 /// </summary>
-internal sealed class PushWork(SyncCaller caller, Dictionary<(string Table, Guid Id), RowUnderWay> rows, Parents parents)
+internal sealed class PushWork(SyncCaller caller, Dictionary<(string Table, Guid Id), RowUnderWay> rows,
+    Parents parents)
 {
     private readonly List<Loss> _losses = [];
 
@@ -65,7 +66,8 @@ internal sealed class PushWork(SyncCaller caller, Dictionary<(string Table, Guid
         var merge = RowMerge.Apply(row.Now, edit);
         if (merge.Refusal is { } unfit) return Rejected(read.Id, unfit);
         if (merge.Values is { } values && !caller.Sees(edit.Table, values))
-            return Rejected(read.Id, SyncCodes.NotAllowed.Refuse("The row would be at a site or of a person not yours"));
+            return Rejected(
+                read.Id, SyncCodes.NotAllowed.Refuse("The row would be at a site or of a person not yours"));
         if (parents.Missing(edit.Table, merge, rows) is { } field)
             return Rejected(read.Id, SyncCodes.ParentUnknown.Refuse($"{field} names a row that is not here", field));
         if (merge.Values is not null) rows[key] = row with { Now = After(row.Now, edit, merge), At = edit.At };

@@ -17,6 +17,8 @@ public static class Revisions
     }
 }
 
-/// <summary>Another writer made the same row at the same moment; the transaction is to be rolled back and tried again.</summary>
+/// <summary>
+/// Another writer made the same row at the same moment; the transaction is to be rolled back and tried again.
+/// </summary>
 public sealed class PushCollisionException(string table)
     : Exception($"Another writer made the same row of {table} at the same moment.");

@@ -40,7 +40,9 @@ public sealed class TableSql
     /// <summary>Reads whole rows: id, revision, created_at, deleted, edited_at, then the fields.</summary>
     public string Read { get; }
 
-    /// <summary>Reads and locks the rows of $1, always in the same order, so that two pushes cannot block each other.</summary>
+    /// <summary>
+    /// Reads and locks the rows of $1, always in the same order, so that two pushes cannot block each other.
+    /// </summary>
     public string LockRows { get; }
 
     /// <summary>$1 organisation, $2 revision, $3 ids, $4 moments, $5… the fields as texts.</summary>

@@ -28,7 +28,9 @@ public sealed record Operation(Guid Id)
     public required byte[] ContentHash { get; init; }
 }
 
-/// <summary>A step of work whose outcome the server decides with the same handler that the online address calls.</summary>
+/// <summary>
+/// A step of work whose outcome the server decides with the same handler that the online address calls.
+/// </summary>
 /// <param name="Name">Its name: area and verb, as <c>task.complete</c>.</param>
 /// <param name="RowId">The row that it is about.</param>
 /// <param name="Arguments">What the handler needs.</param>

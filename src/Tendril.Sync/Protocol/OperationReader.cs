@@ -9,7 +9,8 @@ namespace Tendril.Sync.Protocol;
 public sealed class OperationReader(SyncTables tables)
 {
     /// <summary>Reads one operation.</summary>
-    /// <param name="json">An object <c>{id, kind, table, row, base, at, set, old, group, actor, name, args}</c>.</param>
+    /// <param name="json">An object <c>{id, kind, table, row, base, at, set, old, group, actor, name,
+    /// args}</c>.</param>
     /// <param name="operation">The operation, when it is good.</param>
     /// <returns>Why it cannot be read; null when it can.</returns>
     public SyncRefusal? TryRead(JsonElement json, out Operation? operation)

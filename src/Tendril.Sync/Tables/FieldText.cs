@@ -17,7 +17,8 @@ public static class FieldText
     /// <param name="field">What the value should be.</param>
     /// <param name="json">The value as it came.</param>
     /// <param name="text">The canonical text; null for JSON's null.</param>
-    /// <returns>What is wrong, as the end of a sentence that begins with the field's name; null when it is good.</returns>
+    /// <returns>What is wrong, as the end of a sentence that begins with the field's name; null when it is
+    /// good.</returns>
     public static string? TryRead(SyncField field, JsonElement json, out string? text)
     {
         text = null;
@@ -39,7 +40,8 @@ public static class FieldText
     public static void Write(Utf8JsonWriter json, FieldKind kind, string? text)
     {
         if (text is null) json.WriteNullValue();
-        else if (kind is FieldKind.WholeNumber or FieldKind.Boolean or FieldKind.TextSet) json.WriteRawValue(text, true);
+        else if (kind is FieldKind.WholeNumber or FieldKind.Boolean or FieldKind.TextSet) json.WriteRawValue(
+            text, true);
         else json.WriteStringValue(text);
     }
 
@@ -156,7 +158,9 @@ public static class FieldText
         return null;
     }
 
-    /// <summary>The text of a JSON string; null where an escape names half a character, which cannot be stored.</summary>
+    /// <summary>
+    /// The text of a JSON string; null where an escape names half a character, which cannot be stored.
+    /// </summary>
     private static string? Whole(JsonElement json)
     {
         try

@@ -21,7 +21,9 @@ public enum RowPolicy
 {
     /// <summary>Field by field the later edit stands; the other is kept in a conflict record.</summary>
     LastWriterWins,
-    /// <summary>As <see cref="LastWriterWins"/>, and the row asks a person to look until the conflict is settled.</summary>
+    /// <summary>
+    /// As <see cref="LastWriterWins"/>, and the row asks a person to look until the conflict is settled.
+    /// </summary>
     NeedsReview,
     /// <summary>Rows are added, never changed and never deleted; what was wrong is corrected by another row.</summary>
     AppendOnly,

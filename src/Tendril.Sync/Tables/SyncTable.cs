@@ -62,9 +62,11 @@ public sealed class SyncTable
         foreach (var field in Fields)
         {
             if (!IsName(field.Name)) throw new InvalidOperationException($"{Name}: {field.Name} is not snake_case");
-            if (Reserved.Contains(field.Name)) throw new InvalidOperationException($"{Name}: every row has {field.Name}");
+            if (Reserved.Contains(field.Name)) throw new InvalidOperationException(
+                $"{Name}: every row has {field.Name}");
             if (field.Policy == FieldPolicy.Max && field.Kind is not (FieldKind.WholeNumber or FieldKind.DecimalNumber))
-                throw new InvalidOperationException($"{Name}: the larger of two {field.Kind} is not defined ({field.Name})");
+                throw new InvalidOperationException(
+                    $"{Name}: the larger of two {field.Kind} is not defined ({field.Name})");
             if (field.Policy == FieldPolicy.SetUnion && field.Kind != FieldKind.TextSet)
                 throw new InvalidOperationException($"{Name}: {field.Name} is no set");
             if (field.Parent is not null && field.Kind != FieldKind.Uuid)

@@ -7,7 +7,8 @@ public sealed class SyncTables
 {
     private readonly FrozenDictionary<string, SyncTable> _byName;
 
-    /// <exception cref="InvalidOperationException">Two tables have one name, or a parent does not come first.</exception>
+    /// <exception cref="InvalidOperationException">Two tables have one name, or a parent does not come
+    /// first.</exception>
     public SyncTables(params SyncTable[] tables)
     {
         InOrder = [.. tables.OrderBy(table => table.Rank).ThenBy(table => table.Name, StringComparer.Ordinal)];

@@ -33,7 +33,8 @@ public sealed class PullTests(SyncDatabase database) : IClassFixture<SyncDatabas
         var known = (await books.PushAsync(caller, books.Create("tasks", kept, books.Task("Kept")),
             books.Create("tasks", gone, books.Task("Gone"))))[0].Revision;
         var cursor = (await books.PullAsync(caller)).Cursor;
-        await books.PushAsync(caller, books.Delete("tasks", gone, known), books.Create("tasks", made, books.Task("Made")),
+        await books.PushAsync(
+            caller, books.Delete("tasks", gone, known), books.Create("tasks", made, books.Task("Made")),
             books.Patch("tasks", kept, known, new() { ["title"] = "Changed" }, new() { ["title"] = "Kept" }));
 
         var pull = await books.PullAsync(caller, cursor);
@@ -78,7 +79,8 @@ public sealed class PullTests(SyncDatabase database) : IClassFixture<SyncDatabas
         var seen = new HashSet<string?>();
         for (var round = 0; round < 5; round++)
         {
-            await books.PushAsync(caller, books.Create("tasks", Guid.CreateVersion7(), books.Task($"Meanwhile {round}")));
+            await books.PushAsync(
+                caller, books.Create("tasks", Guid.CreateVersion7(), books.Task($"Meanwhile {round}")));
             var pull = await books.PullAsync(caller, cursor);
             cursor = pull.Cursor;
             pull.Values("tasks", "created", "title").ShouldAllBe(title => seen.Add(title));
@@ -151,7 +153,8 @@ public sealed class PullTests(SyncDatabase database) : IClassFixture<SyncDatabas
             ["site_id"] = books.Veg.ToString(), ["owner_id"] = owner.UserId.ToString(), ["batch_id"] = batch.ToString(),
             ["user_id"] = owner.UserId.ToString(), ["stage"] = "harvest",
         };
-        (await books.PushAsync(owner, books.Create("harvests", Guid.CreateVersion7(), harvest)))[0].Refusal.ShouldBeNull();
+        (await books.PushAsync(owner, books.Create("harvests", Guid.CreateVersion7(), harvest)))[
+            0].Refusal.ShouldBeNull();
 
         (await books.PullAsync(owner)).Values("harvests", "created", "stage").ShouldBe(["harvest"]);
         (await books.PullAsync(other)).Values("harvests", "created", "stage").ShouldBeEmpty();

@@ -92,7 +92,8 @@ public sealed class PushTests(SyncDatabase database) : IClassFixture<SyncDatabas
         var good = books.Create("tasks", kept, books.Task("One"), group);
         var bad = books.Patch("tasks", Guid.CreateVersion7(), 1, new() { ["title"] = "x" }, new(), group);
 
-        var results = await books.PushAsync(books.Caller(), good, books.Create("tasks", lone, books.Task("Alone")), bad);
+        var results =
+            await books.PushAsync(books.Caller(), good, books.Create("tasks", lone, books.Task("Alone")), bad);
 
         results.Select(one => one.Refusal?.Code).ShouldBe(["sync.group_refused", null, "sync.row_unknown"]);
         (await TitleAsync(books, kept)).ShouldBeNull();
@@ -108,7 +109,8 @@ public sealed class PushTests(SyncDatabase database) : IClassFixture<SyncDatabas
 
         var results = await books.PushAsync(books.Caller(),
             books.Patch("tasks", row, first.Revision, new() { ["title"] = "Two" }, new() { ["title"] = "One" }),
-            books.Patch("tasks", row, first.Revision, new() { ["title"] = "Three" }, new() { ["title"] = "Two" }, group),
+            books.Patch("tasks", row, first.Revision, new() { ["title"] = "Three" }, new() { ["title"] = "Two" },
+                group),
             books.Patch("tasks", Guid.CreateVersion7(), 1, new() { ["title"] = "Four" }, new(), group));
 
         results[1].Refusal!.Code.ShouldBe("sync.group_refused");

@@ -8,7 +8,8 @@ namespace Tendril.Tests.Sync;
 public sealed class SyncedTablesTests(MigratedDatabase migrated) : IClassFixture<MigratedDatabase>
 {
     private static readonly string[] OfEveryRow =
-        ["organization_id", "id", "revision", "created_revision", "created_at", "updated_at", "deleted_at", "edited_at"];
+        ["organization_id", "id", "revision", "created_revision", "created_at", "updated_at", "deleted_at",
+            "edited_at"];
 
     [Fact]
     public async Task Every_declared_field_has_its_column()
@@ -21,7 +22,8 @@ public sealed class SyncedTablesTests(MigratedDatabase migrated) : IClassFixture
             var columns = tables[table.Name].Columns.ToDictionary(column => column.Name);
             wrong.AddRange(OfEveryRow.Where(name => !columns.ContainsKey(name)).Select(name => $"{table.Name}.{name}"));
             foreach (var field in table.Fields)
-                if (!columns.TryGetValue(field.Name, out var column)) wrong.Add($"{table.Name}.{field.Name} is missing");
+                if (!columns.TryGetValue(field.Name, out var column)) wrong.Add(
+                    $"{table.Name}.{field.Name} is missing");
                 else if (!TypesOf(field.Kind).Contains(column.Type))
                     wrong.Add($"{table.Name}.{field.Name} is {column.Type}, not {field.Kind}");
                 else if (field.Required && column.Nullable) wrong.Add($"{table.Name}.{field.Name} may be empty");

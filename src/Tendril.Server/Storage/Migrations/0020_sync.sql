@@ -77,9 +77,11 @@ BEGIN
     ADD COLUMN created_revision bigint NOT NULL DEFAULT 0,
     ADD COLUMN deleted_at timestamptz,
     ADD COLUMN edited_at jsonb NOT NULL DEFAULT ''{}''', name);
+  EXECUTE format('ALTER TABLE public.%I ALTER COLUMN revision DROP DEFAULT,
+    ALTER COLUMN created_revision DROP DEFAULT', name);
   EXECUTE format('CREATE INDEX %I ON public.%I (organization_id, revision)', name || '_revision', name);
   EXECUTE format('CREATE TRIGGER stamp_new BEFORE INSERT ON public.%I FOR EACH ROW
-    WHEN (NEW.revision = 0) EXECUTE FUNCTION tendril.stamp_revision()', name);
+    WHEN (NEW.revision IS NULL) EXECUTE FUNCTION tendril.stamp_revision()', name);
   EXECUTE format('CREATE TRIGGER stamp_changed BEFORE UPDATE ON public.%I FOR EACH ROW
     WHEN (NEW.revision = OLD.revision) EXECUTE FUNCTION tendril.stamp_revision()', name);
   EXECUTE format('CREATE TRIGGER note_leave AFTER UPDATE ON public.%I FOR EACH ROW
