@@ -47,7 +47,8 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey)
                 if (_sql.IndexOf(sql) is var place && place >= from)
                     await FirstAsync(frames, connection, caller, sql, start with
                     {
-                        Table = (byte)place, After = place == from ? start.After : Guid.Empty,
+                        Table = (byte)place,
+                        After = place == from ? start.After : Guid.Empty,
                     }, cancel);
         if (start.Revision < revision)
             foreach (var sql in visible)

@@ -12,6 +12,9 @@ public sealed partial class SampleRows(Guid organization)
 {
     private static readonly Dictionary<string, object> Known = new() { ["sites.state"] = "CO" };
 
+    /// <summary>Columns that may be empty, but of which a check wants one.</summary>
+    private static readonly string[] Wanted = ["harvests.batch_id"];
+
     /// <summary>Columns that repeat what the parent row says.</summary>
     private static readonly string[] Copied = ["site_id", "unit_of_measure"];
 
@@ -22,7 +25,8 @@ public sealed partial class SampleRows(Guid organization)
     {
         if (_rows.TryGetValue(table.Name, out var made)) return made;
         var row = new Dictionary<string, object>();
-        foreach (var column in table.Columns.Where(column => !column.Nullable && !column.Generated))
+        foreach (var column in table.Columns.Where(column => !column.Generated
+            && (!column.Nullable || Wanted.Contains($"{table.Name}.{column.Name}"))))
             if (column.Name == "organization_id") row[column.Name] = organization;
             else if (!column.HasDefault) row[column.Name] = Linked(table, column.Name) ?? Value(table, column);
         return _rows[table.Name] = row;

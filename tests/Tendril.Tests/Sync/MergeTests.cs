@@ -45,7 +45,9 @@ public sealed class MergeTests
                 row.Values[title] = theirs;
                 var result = RowMerge.Apply(row, new RowEdit(table, Guid.Empty, EditKind.Patch)
                 {
-                    BaseRevision = 3, At = at, Fields = [new FieldEdit(title, before, mine)],
+                    BaseRevision = 3,
+                    At = at,
+                    Fields = [new FieldEdit(title, before, mine)],
                 });
                 var stands = (result.Values ?? row.Values)[title];
                 if (stands != mine) result.Losses.ShouldContain(one => one.DeviceValue == mine);

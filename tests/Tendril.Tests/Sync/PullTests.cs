@@ -150,8 +150,11 @@ public sealed class PullTests(SyncDatabase database) : IClassFixture<SyncDatabas
         var batch = await BatchAsync(books);
         JsonObject harvest = new()
         {
-            ["site_id"] = books.Veg.ToString(), ["owner_id"] = owner.UserId.ToString(), ["batch_id"] = batch.ToString(),
-            ["user_id"] = owner.UserId.ToString(), ["stage"] = "harvest",
+            ["site_id"] = books.Veg.ToString(),
+            ["owner_id"] = owner.UserId.ToString(),
+            ["batch_id"] = batch.ToString(),
+            ["user_id"] = owner.UserId.ToString(),
+            ["stage"] = "harvest",
         };
         (await books.PushAsync(owner, books.Create("harvests", Guid.CreateVersion7(), harvest)))[
             0].Refusal.ShouldBeNull();

@@ -213,8 +213,11 @@ public sealed class PushTests(SyncDatabase database) : IClassFixture<SyncDatabas
         child["set"]!["series_id"] = series.ToString();
         JsonObject parent = new()
         {
-            ["site_id"] = books.Veg.ToString(), ["title"] = "Daily", ["starts_at"] = "2026-11-20T08:00",
-            ["time_zone"] = "America/Denver", ["rule"] = "FREQ=DAILY",
+            ["site_id"] = books.Veg.ToString(),
+            ["title"] = "Daily",
+            ["starts_at"] = "2026-11-20T08:00",
+            ["time_zone"] = "America/Denver",
+            ["rule"] = "FREQ=DAILY",
         };
 
         (await books.PushAsync(caller, child))[0].Refusal!.Code.ShouldBe("sync.parent_unknown");

@@ -35,7 +35,7 @@ public sealed class RevisionTests(SyncDatabase database) : IClassFixture<SyncDat
         SyncBooks books, ConcurrentDictionary<Guid, long> seen, CancellationToken until)
     {
         long cursor = 0;
-        for (var last = false; ; )
+        for (var last = false; ;)
         {
             await using (var connection = await books.OpenConnectionAsync())
             {

@@ -120,7 +120,9 @@ internal sealed class SyncBooks
 
     public JsonObject Task(string title, Guid? site = null) => new()
     {
-        ["site_id"] = (site ?? Veg).ToString(), ["title"] = title, ["status"] = "pending",
+        ["site_id"] = (site ?? Veg).ToString(),
+        ["title"] = title,
+        ["status"] = "pending",
     };
 
     /// <summary>One value of the books, read as the organisation; null where there is no row.</summary>
