@@ -12,6 +12,7 @@ public static class FieldText
     private const string DateForm = "yyyy-MM-dd";
     private const string MomentForm = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
     private const long LargestExact = 9_007_199_254_740_991;
+    private const int MostDigits = 28;
 
     /// <summary>Reads one value of a row.</summary>
     /// <param name="field">What the value should be.</param>
@@ -91,8 +92,9 @@ public static class FieldText
     private static string? ReadUuid(JsonElement json, out string? text)
     {
         text = null;
-        if (json.ValueKind != JsonValueKind.String || !Guid.TryParseExact(Whole(json), "D", out var id))
-            return "must be an id";
+        // The length first: the parser would overlook blanks around an id.
+        if (json.ValueKind != JsonValueKind.String || Whole(json) is not { Length: 36 } read
+            || !Guid.TryParseExact(read, "D", out var id)) return "must be an id";
         text = Of(id);
         return null;
     }
@@ -110,11 +112,19 @@ public static class FieldText
     {
         text = null;
         const NumberStyles plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-        if (json.ValueKind != JsonValueKind.String || Whole(json) is not { Length: <= 40 } read
+        if (json.ValueKind != JsonValueKind.String || Whole(json) is not { Length: <= 40 } read || read.Contains('\0')
             || !decimal.TryParse(read, plain, CultureInfo.InvariantCulture, out var number))
             return "must be a decimal number, as text";
+        if (Digits(read) > MostDigits) return $"must not have more than {MostDigits} digits";
         text = Of(number);
         return null;
+    }
+
+    /// <summary>The digits that a number needs; the parser would round what it cannot keep, without a word.</summary>
+    private static int Digits(string number)
+    {
+        var parts = number.TrimStart('+', '-').Split('.');
+        return parts[0].TrimStart('0').Length + (parts.Length > 1 ? parts[1].TrimEnd('0').Length : 0);
     }
 
     private static string? ReadBoolean(JsonElement json, out string? text)

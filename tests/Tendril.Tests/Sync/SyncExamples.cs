@@ -56,5 +56,6 @@ internal static class SyncExamples
             Policy = field["policy"] is { } policy ? Word<FieldPolicy>(policy) : FieldPolicy.OfRow,
             Parent = field["parent"]?.GetValue<string>(),
             MaxLength = field["maxLength"]?.GetValue<int>() ?? 10_000,
+            Initial = field["initial"]?.GetValue<string>(),
         };
 }

@@ -8,6 +8,7 @@ import problems from './problems.json';
 import session from './session.json';
 import settings from './settings.json';
 import setup from './setup.json';
+import sync from './sync.json';
 import today from './today.json';
 
 export default {
@@ -21,5 +22,6 @@ export default {
   session,
   settings,
   setup,
+  sync,
   today,
 };

@@ -1,0 +1,53 @@
+import { combine, newValues } from './merge';
+import { editsOf, type Operation } from './operation';
+import type { SyncTable, Values } from './tables';
+
+/** The last row that the server sent; `deleted` when it said that the row is gone. */
+export interface PulledRow {
+  readonly values: Values;
+  readonly deleted: boolean;
+}
+
+/** A step's effect on a row as far as the device can tell; the server decides. */
+export type StepEffect = (values: Values, operation: Operation) => Values;
+
+/**
+ * The row as the screen sees it: the server's, with everything on top that this device did and that the server has not
+ * confirmed, in its order. Parked operations are part of it: what a person saved does not vanish from the screen while
+ * it waits for them. Null: there is no such row, or it is deleted.
+ */
+export function reapply(
+  table: SyncTable,
+  pulled: PulledRow | null,
+  pending: readonly Operation[],
+  steps: Readonly<Record<string, StepEffect>> = {},
+): Values | null {
+  let values = pulled?.values ?? null;
+  let deleted = pulled?.deleted ?? true;
+  for (const operation of pending) {
+    // An entry that is only ever added stands as the server has it, whatever was asked for.
+    if (table.policy === 'append_only' && values !== null) break;
+    if (operation.kind === 'delete') deleted = true;
+    else if (operation.kind === 'intent') {
+      const effect = operation.name === undefined ? undefined : steps[operation.name];
+      if (values !== null && effect) values = effect(values, operation);
+    } else {
+      values = withEdit(table, values, operation);
+      // The server lets an edit bring a deleted row back.
+      deleted = values === null;
+    }
+  }
+  return deleted ? null : values;
+}
+
+function withEdit(table: SyncTable, values: Values | null, operation: Operation): Values | null {
+  const edits = editsOf(table, operation).filter(({ field }) => field.policy !== 'server_owned');
+  if (values === null) return operation.kind === 'create' ? newValues(table, edits) : null;
+  const seen: Record<string, string | null> = { ...values };
+  for (const edit of edits) {
+    const theirs = seen[edit.field.name] ?? null;
+    const together = theirs === edit.old || theirs === edit.next ? undefined : combine(edit, theirs);
+    seen[edit.field.name] = together === undefined ? edit.next : together;
+  }
+  return seen;
+}
