@@ -21,6 +21,16 @@ public static class RowMerge
         return edit.Kind == EditKind.Delete ? Delete(current, edit) : Patch(current, edit);
     }
 
+    /// <summary>
+    /// What a device shows while it waits for the server's answer: the person's value, or what both sides made of it.
+    /// </summary>
+    internal static string? Over(SyncField declared, FieldEdit field, string? theirs) => declared.Policy switch
+    {
+        FieldPolicy.SetUnion => Union(field, theirs),
+        FieldPolicy.Max => Larger(declared.Kind, theirs, field.New),
+        _ => field.New,
+    };
+
     private static MergeResult Create(RowEdit edit)
     {
         string?[] values = [.. edit.Table.Fields.Select(field => field.Initial)];

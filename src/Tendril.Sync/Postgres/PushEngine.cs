@@ -74,7 +74,7 @@ public sealed class PushEngine(SyncTables tables, TimeProvider time, Func<Guid> 
 
     /// <summary>The operations as they stand or fall together: each alone, or all of one group.</summary>
     private static IEnumerable<IReadOnlyList<ReadOperation>> Groups(List<ReadOperation> operations) =>
-        operations.GroupBy(one => one.Operation?.Group ?? one.Id).Select(group => group.ToList());
+        operations.GroupBy(one => one.Operation?.Group ?? one.Group ?? one.Id).Select(group => group.ToList());
 
     /// <summary>
     /// One push of a device at a time, so that an operation sent twice at once is found the second time.
@@ -162,13 +162,18 @@ public sealed class PushEngine(SyncTables tables, TimeProvider time, Func<Guid> 
         }
         await ConflictLog.WriteAsync(connection, caller, work.Decisions, revision, newId, now, cancel);
         List<(Operation, OperationResult, DeviceTime)> done = [];
-        foreach (var read in fresh)
+        foreach (var group in Groups(fresh))
         {
-            if (results[read.Id].Status != OperationStatus.Rejected)
-                results[read.Id] = results[read.Id] with { Revision = revision };
-            // What cannot be read, or waits for the row it belongs to, may come again and be judged anew.
-            if (read.Operation is { } operation && results[read.Id].Refusal?.Code != SyncCodes.ParentUnknown.Code)
-                done.Add((operation, results[read.Id], times[read.Id]));
+            // What cannot be read, or waits for the row it belongs to, may come again and be judged anew, with all of
+            // its group: an answer kept for one part would tear the group the next time.
+            var open = group.Any(read => read.Operation is null
+                || results[read.Id].Refusal?.Code == SyncCodes.ParentUnknown.Code);
+            foreach (var read in group)
+            {
+                if (results[read.Id].Status != OperationStatus.Rejected)
+                    results[read.Id] = results[read.Id] with { Revision = revision };
+                if (!open) done.Add((read.Operation!, results[read.Id], times[read.Id]));
+            }
         }
         await OperationLedger.StoreAsync(connection, caller, done, now, cancel);
     }

@@ -117,7 +117,11 @@ internal sealed class PushWork(SyncCaller caller, Dictionary<(string Table, Guid
 }
 
 /// <summary>An operation as it was read: good, or why not.</summary>
-public sealed record ReadOperation(Guid Id, Operation? Operation, SyncRefusal? Refusal);
+public sealed record ReadOperation(Guid Id, Operation? Operation, SyncRefusal? Refusal)
+{
+    /// <summary>The group of an operation that cannot be read: its mates must not be applied without it.</summary>
+    public Guid? Group { get; init; }
+}
 
 /// <summary>Which rows that others name are there, within the caller's scope.</summary>
 internal sealed class Parents(IReadOnlySet<(string Table, Guid Id)> known)

@@ -45,6 +45,11 @@ public sealed class OperationReader(SyncTables tables)
         return null;
     }
 
+    /// <summary>The group that an operation names, even when the rest of it cannot be read.</summary>
+    public static Guid? GroupOf(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty("group", out var group)
+        && group.ValueKind == JsonValueKind.String && group.TryGetGuid(out var id) ? id : null;
+
     private static SyncRefusal? ReadFields(
         SyncTable table, EditKind kind, OperationParts part, out List<FieldEdit> fields)
     {

@@ -69,6 +69,44 @@ public sealed class PushTests(SyncDatabase database) : IClassFixture<SyncDatabas
     }
 
     [Fact]
+    public async Task A_group_that_waits_for_another_row_is_applied_whole_when_it_comes_again()
+    {
+        var books = await SyncBooks.OpenAsync(database);
+        var (caller, series, group) = (books.Caller(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var waits = books.Task("Waits");
+        waits["series_id"] = series.ToString();
+        System.Text.Json.Nodes.JsonObject[] both = [books.Create("tasks", Guid.CreateVersion7(), waits, group),
+            books.Create("tasks", Guid.CreateVersion7(), books.Task("Its mate"), group)];
+        (await books.PushAsync(caller, both)).Select(one => one.Refusal!.Code)
+            .ShouldBe(["sync.parent_unknown", "sync.group_refused"]);
+        await books.PushAsync(caller, books.Create("series", series, new()
+        {
+            ["site_id"] = books.Veg.ToString(),
+            ["title"] = "Daily",
+            ["starts_at"] = "2026-11-20T08:00",
+            ["time_zone"] = "America/Denver",
+            ["rule"] = "FREQ=DAILY",
+        }));
+
+        (await books.PushAsync(caller, both)).Select(one => one.Status)
+            .ShouldBe([OperationStatus.Applied, OperationStatus.Applied]);
+    }
+
+    [Fact]
+    public async Task A_group_with_a_part_that_cannot_be_read_is_not_applied()
+    {
+        var books = await SyncBooks.OpenAsync(database);
+        var group = Guid.CreateVersion7();
+
+        var results = await books.PushAsync(books.Caller(),
+            books.Create("tasks", Guid.CreateVersion7(), books.Task(" "), group),
+            books.Create("tasks", Guid.CreateVersion7(), books.Task("Its mate"), group));
+
+        results.Select(one => one.Refusal!.Code).ShouldBe(["sync.field_invalid", "sync.group_refused"]);
+        (await books.ReadAsync<long>("SELECT count(*) FROM tasks")).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task One_bad_operation_does_not_hold_up_the_others()
     {
         var books = await SyncBooks.OpenAsync(database);

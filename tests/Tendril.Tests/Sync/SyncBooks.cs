@@ -104,7 +104,10 @@ internal sealed class SyncBooks
     {
         var json = JsonSerializer.SerializeToElement(operation);
         var refusal = new OperationReader(SyncedTables.All).TryRead(json, out var read);
-        return new ReadOperation(Guid.Parse(operation["id"]!.GetValue<string>()), read, refusal);
+        return new ReadOperation(Guid.Parse(operation["id"]!.GetValue<string>()), read, refusal)
+        {
+            Group = OperationReader.GroupOf(json),
+        };
     }
 
     public JsonObject Create(string table, Guid row, JsonObject set, Guid? group = null, DateTimeOffset? at = null) =>

@@ -1,0 +1,47 @@
+using System.Buffers;
+using System.Text.Json;
+using Tendril.Sync.Merge;
+using Tendril.Sync.Tables;
+
+namespace Tendril.Sync.Device;
+
+/// <summary>Writes an operation as it travels; <see cref="Protocol.OperationReader"/> reads it.</summary>
+internal static class OperationWriter
+{
+    public static ReadOnlyMemory<byte> Write(OutboxEntry entry)
+    {
+        var bytes = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", entry.Id);
+            json.WriteString("kind", entry.Edit.Kind switch
+            {
+                EditKind.Create => "create",
+                EditKind.Patch => "patch",
+                _ => "delete",
+            });
+            json.WriteString("table", entry.Edit.Table.Name);
+            json.WriteString("row", entry.Edit.RowId);
+            json.WriteNumber("base", entry.Edit.BaseRevision);
+            json.WriteString("at", FieldText.Of(DateTimeOffset.FromUnixTimeMilliseconds(entry.ClaimedAt)));
+            if (entry.Group is { } group) json.WriteString("group", group);
+            if (entry.Edit.Kind != EditKind.Delete) WriteValues(json, "set", entry.Edit, field => field.New);
+            if (entry.Edit.Kind == EditKind.Patch) WriteValues(json, "old", entry.Edit, field => field.Old);
+            json.WriteEndObject();
+        }
+        return bytes.WrittenMemory;
+    }
+
+    private static void WriteValues(Utf8JsonWriter json, string name, RowEdit edit, Func<FieldEdit, string?> part)
+    {
+        json.WriteStartObject(name);
+        foreach (var field in edit.Fields)
+        {
+            var declared = edit.Table.Fields[field.Position];
+            json.WritePropertyName(declared.Name);
+            FieldText.Write(json, declared.Kind, part(field));
+        }
+        json.WriteEndObject();
+    }
+}
