@@ -7,7 +7,22 @@ const server = process.env['TENDRIL_SERVER'] ?? 'http://127.0.0.1:5080';
 export default defineConfig({
   plugins: [react()],
   // Nothing inlined as data: URIs, so that the page needs no wider Content-Security-Policy than 'self'.
-  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      output: {
+        // What many screens share comes in two files instead of a hundred small ones: each costs a request.
+        advancedChunks: {
+          groups: [
+            { name: 'libraries', test: /node_modules/, minShareCount: 8 },
+            { name: 'kit', test: /[\\/]src[\\/]/, minShareCount: 8 },
+          ],
+        },
+      },
+    },
+  },
   server: {
     host: '127.0.0.1',
     fs: { allow: ['..'] },

@@ -41,14 +41,18 @@ internal static class ListsBench
         using (client)
         {
             await FillAsync(server.Database.Owner, organization, site, cancel);
+            // A server that has just started is slower for its first few thousand reads; start is a suite of its own.
+            foreach (var (_, url) in Lists) await MeasureAsync(client, Of(url, site), cancel);
             foreach (var (name, url) in Lists)
             {
-                var p95 = await MeasureAsync(client, url.Replace("{site}", site.ToString(), StringComparison.Ordinal),
-                    cancel);
+                var p95 = await MeasureAsync(client, Of(url, site), cancel);
                 yield return new Figure($"list.{name}.p95", p95, "ms", null, "<= 50 ms with 50,000 lots", p95 <= 50);
             }
         }
     }
+
+    private static string Of(string url, Guid site) =>
+        url.Replace("{site}", site.ToString(), StringComparison.Ordinal);
 
     private static async Task<double> MeasureAsync(HttpClient client, string url, CancellationToken cancel)
     {

@@ -13,7 +13,8 @@ import { makeRouter } from './app/router';
 import { whenSignedOut } from './api/http';
 import { startLanguages } from './i18n';
 import { Themed } from './kit/Themed';
-import { replaceSession } from './session/session';
+import { wasSignedIn } from './session/lastVisit';
+import { loadSession, replaceSession } from './session/session';
 
 const client = makeQueryClient();
 const router = makeRouter(client);
@@ -24,6 +25,14 @@ whenSignedOut(() => {
   const next = router.state.location.href;
   void router.navigate({ to: '/sign-in', search: { next } }).then(() => replaceSession(client, null));
 });
+
+// Who is here is asked, and the frame of a person who was here before is fetched, while the words are on their way:
+// one after the other they would cost three journeys before the first screen.
+void loadSession(client).catch(() => null);
+if (wasSignedIn()) {
+  void import('./app/Shell');
+  if (window.location.pathname === '/') void import('./today/Today');
+}
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root".');

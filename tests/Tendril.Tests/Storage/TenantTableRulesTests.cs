@@ -33,8 +33,9 @@ public sealed class TenantTableRulesTests(MigratedDatabase database) : IClassFix
           AND NOT (c.relrowsecurity AND c.relforcerowsecurity
             AND (SELECT count(*) FROM pg_policy p WHERE p.polrelid = c.oid) = 1
             AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polcmd = '*' AND p.polpermissive
-              AND pg_get_expr(p.polqual, p.polrelid) = '(organization_id = tendril.current_organization())'
-              AND pg_get_expr(p.polwithcheck, p.polrelid) = '(organization_id = tendril.current_organization())'))
+              AND pg_get_expr(p.polqual, p.polrelid) =
+                '(organization_id = ( SELECT tendril.current_organization() AS current_organization))'
+              AND pg_get_expr(p.polwithcheck, p.polrelid) = pg_get_expr(p.polqual, p.polrelid)))
         """)).Except(WithoutTenant).ShouldBeEmpty();
 
     [Fact]

@@ -4,17 +4,27 @@ import { useRead } from '../api/hooks';
 import { send } from '../api/http';
 import { Problem } from '../api/problem';
 import type { Session } from '../api/types';
+import { noteVisit } from './lastVisit';
 import { may, type Permission } from './permissions';
 
 const key = ['/session', {}];
 
-/** The signed-in person, or null. Asked once; changes replace it. */
-export async function loadSession(client: QueryClient): Promise<Session | null> {
+const asking = new WeakMap<QueryClient, Promise<Session | null>>();
+
+/** The signed-in person, or null. Asked once, also when two ask at the same time; changes replace it. */
+export function loadSession(client: QueryClient): Promise<Session | null> {
   const known = client.getQueryData<Session>(key);
-  if (known) return known;
+  if (known) return Promise.resolve(known);
+  const asked = asking.get(client) ?? askSession(client).finally(() => asking.delete(client));
+  asking.set(client, asked);
+  return asked;
+}
+
+async function askSession(client: QueryClient): Promise<Session | null> {
   try {
     const { body } = await send<Session>('GET', '/session');
     client.setQueryData(key, body);
+    noteVisit(true);
     return body;
   } catch (error) {
     if (error instanceof Problem && error.status === 401) return null;
@@ -25,6 +35,7 @@ export async function loadSession(client: QueryClient): Promise<Session | null> 
 /** Everything that was read belongs to the old person or organisation; it goes when the session changes. */
 export function replaceSession(client: QueryClient, session: Session | null): void {
   client.clear();
+  noteVisit(session !== null);
   if (session) client.setQueryData(key, session);
 }
 

@@ -26,6 +26,7 @@ public static class ComplianceModel
         var mirrored = builder.Entity<MetrcObject>().ToTable("metrc_objects");
         mirrored.HasKey(row => new { row.OrganizationId, row.SiteId, row.Kind, row.MetrcId });
         mirrored.Property(row => row.Payload).HasColumnType("jsonb");
+        mirrored.Property(row => row.FindText).ValueGeneratedOnAddOrUpdate();
         builder.Entity<MetrcWatermark>().ToTable("metrc_watermarks")
             .HasKey(row => new { row.OrganizationId, row.SiteId, row.List });
 

@@ -8,27 +8,28 @@ CREATE TABLE sync_heads (
 );
 SELECT tendril.secure_tenant_table('sync_heads');
 
--- The number of the running transaction: taken at its first synced write, the same after that. Listeners hear of it
--- when it is committed.
-CREATE FUNCTION tendril.take_revision() RETURNS bigint LANGUAGE plpgsql AS $$
+-- The organisation's number in the running transaction: taken at its first synced write, the same after that. Listeners
+-- hear of it when it is committed.
+CREATE FUNCTION tendril.take_revision(organization uuid DEFAULT tendril.current_organization())
+RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
-  taken bigint := nullif(current_setting('tendril.revision', true), '')::bigint;
-  organization uuid := tendril.current_organization();
+  known text := coalesce(current_setting('tendril.revision', true), '');
+  taken bigint;
 BEGIN
-  IF taken IS NOT NULL THEN RETURN taken; END IF;
+  IF split_part(known, ' ', 1) = organization::text THEN RETURN split_part(known, ' ', 2)::bigint; END IF;
   INSERT INTO sync_heads AS head (organization_id, revision) VALUES (organization, 1)
     ON CONFLICT (organization_id) DO UPDATE SET revision = head.revision + 1 RETURNING head.revision INTO taken;
-  PERFORM set_config('tendril.revision', taken::text, true);
+  PERFORM set_config('tendril.revision', organization::text || ' ' || taken::text, true);
   PERFORM pg_notify('tendril_revision', organization::text || ' ' || taken::text);
   RETURN taken;
 END $$;
-REVOKE ALL ON FUNCTION tendril.take_revision() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION tendril.take_revision() TO tendril_app;
+REVOKE ALL ON FUNCTION tendril.take_revision(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION tendril.take_revision(uuid) TO tendril_app;
 
 -- Stamps rows whose writer does not know of revisions, so that no way of writing can forget it.
 CREATE FUNCTION tendril.stamp_revision() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  NEW.revision := tendril.take_revision();
+  NEW.revision := tendril.take_revision(NEW.organization_id);
   IF TG_OP = 'INSERT' THEN NEW.created_revision := NEW.revision; END IF;
   RETURN NEW;
 END $$;

@@ -65,7 +65,8 @@ public static class GetMirror
             return ProblemResults.From(
                 PullProblems.KindUnknown.Refuse($"\"{kind}\" is not one of {string.Join(", ", Kinds)}", "kind"));
         var site = Of(db, kind, siteId);
-        if (list.Pattern is { } like) site = site.Where(row => EF.Functions.ILike(row.Name, like, ListQuery.Escape));
+        if (list.Pattern is { } like)
+            site = site.Where(row => EF.Functions.Like(row.FindText, Sql.Lower(like), ListQuery.Escape));
         if (filter.Narrow(site, kind, siteId, db).Refused(out var problem, out var rows))
             return ProblemResults.From(problem);
         if (Sorts.Order(rows, list.Sort).Refused(out problem, out var ordered)) return ProblemResults.From(problem);

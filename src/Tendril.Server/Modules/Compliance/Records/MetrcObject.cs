@@ -17,6 +17,9 @@ public sealed class MetrcObject : ISiteRow
     /// <summary>Its name, or the label of a package or tag.</summary>
     public required string Name { get; set; }
 
+    /// <summary>The name in lower case, for looking things up; the database computes it.</summary>
+    public string FindText { get; private set; } = "";
+
     /// <summary>The list of Metrc in which it stood last: active, inactive, onhold, …</summary>
     public required string List { get; set; }
 
