@@ -33,7 +33,8 @@ public static class SyncCodes
 
     public static readonly SyncCode ParentUnknown = new("sync.parent_unknown",
         "The row belongs to another that the server does not have yet.",
-        "Nothing: it is sent again after the row it belongs to.");
+        "Nothing: it is sent again after the row it belongs to.")
+    { Retryable = true };
 
     public static readonly SyncCode OperationReused = new("sync.operation_reused",
         "An operation with this id was received before with other content; nothing was changed.",
@@ -64,11 +65,53 @@ public static class SyncCodes
         "An operation lacks a part or has one of another type.",
         "Update the app; if it stays, report it with the diagnostics.");
 
+    public static readonly SyncCode NotStored = new("sync.not_stored",
+        "A value is none that its field can hold, or names something that does not exist; the operation alone was "
+        + "refused.",
+        "Open the entry, correct the field and save it again.");
+
+    public static readonly SyncCode TableOff = new("sync.table_off",
+        "Syncing of this table is switched off on this installation for now.",
+        "Nothing: go on working, it is sent when the table is switched on again.")
+    { Retryable = true };
+
+    public static readonly SyncCode TooMuch = new("sync.too_much",
+        "A request holds more than 1,000 operations or more than 2 MB after unpacking.",
+        "Nothing: the app sends the rest in smaller parts. Programs split the list, never a group.");
+
+    public static readonly SyncCode UpgradeNeeded = new("sync.upgrade_needed",
+        "The app speaks a version of the sync protocol that this server does not.",
+        "Update the app; what is unsent stays on the device. If the app is newer, have the server updated.");
+
+    public static readonly SyncCode RequestUnreadable = new("sync.request_unreadable",
+        "The request is no readable JSON (broken, too deep, a name twice), or lacks a part of its envelope.",
+        "Update the app; if it stays, report it with the diagnostics.");
+
+    public static readonly SyncCode DeviceUnknown = new("sync.device_unknown",
+        "The device is not registered, or not for the person who is signed in.",
+        "Register the device, then sync again.");
+
+    public static readonly SyncCode DeviceRevoked = new("sync.device_revoked",
+        "The device was revoked: it gets no data any more, and what it had unsent is delivered once for review.",
+        "Ask an administrator of your organisation; a device that is in use again gets a new registration.");
+
+    public static readonly SyncCode Busy = new("sync.busy",
+        "Others wrote the same rows at the same moment several times in a row, or the server is just starting.",
+        "Nothing: the app tries again by itself.")
+    { Retryable = true };
+
     /// <summary>All codes, for the documentation and its test.</summary>
     public static readonly IReadOnlyList<SyncCode> All =
     [
         TableUnknown, FieldUnknown, FieldInvalid, FieldServerOwned, RowUnknown, AppendOnly, BaseAhead, ParentUnknown,
         OperationReused, OperationExpired, GroupRefused, NotAllowed, IntentUnknown,
-        ResyncRequired, OperationUnreadable,
+        ResyncRequired, OperationUnreadable, NotStored, TableOff, TooMuch, UpgradeNeeded, RequestUnreadable,
+        DeviceUnknown, DeviceRevoked, Busy,
     ];
+
+    private static readonly HashSet<string> MayComeAgain =
+        [.. All.Where(code => code.Retryable).Select(code => code.Code)];
+
+    /// <summary>True when an operation that was refused with this code may be taken later.</summary>
+    public static bool IsRetryable(string? code) => code is not null && MayComeAgain.Contains(code);
 }

@@ -16,7 +16,7 @@ namespace Tendril.Sync.Cursors;
 /// <param name="TablesVersion">A digest of the tables and versions that the device holds.</param>
 public sealed record SyncCursor(Guid OrganizationId, long Epoch, long Revision, long ScopeVersion, long TablesVersion)
 {
-    private const int Size = 16 + 8 + 8 + 8 + 8 + 1 + 16;
+    private const int Size = 16 + 8 + 8 + 8 + 8 + 1 + 16 + 8 + 8;
     private const int SealSize = 16;
 
     /// <summary>
@@ -27,7 +27,13 @@ public sealed record SyncCursor(Guid OrganizationId, long Epoch, long Revision, 
     /// <summary>During a first download: the last row that was sent of that table.</summary>
     public Guid After { get; init; }
 
-    /// <summary>The cursor as the device keeps it: 114 characters that may stand in an address.</summary>
+    /// <summary>The tables that were switched off, a bit for each position in the order of tables.</summary>
+    public long Paused { get; init; }
+
+    /// <summary>Of those tables the device knows what was written up to here.</summary>
+    public long PausedAt { get; init; }
+
+    /// <summary>The cursor as the device keeps it: 136 characters that may stand in an address.</summary>
     public string Seal(ReadOnlySpan<byte> key)
     {
         Span<byte> bytes = stackalloc byte[Size + SealSize];
@@ -38,6 +44,8 @@ public sealed record SyncCursor(Guid OrganizationId, long Epoch, long Revision, 
         BinaryPrimitives.WriteInt64BigEndian(bytes[40..], TablesVersion);
         bytes[48] = Table ?? byte.MaxValue;
         After.TryWriteBytes(bytes[49..], bigEndian: true, out _);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[65..], Paused);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[73..], PausedAt);
         Span<byte> seal = stackalloc byte[32];
         HMACSHA256.HashData(key, bytes[..Size], seal);
         seal[..SealSize].CopyTo(bytes[Size..]);
@@ -63,6 +71,8 @@ public sealed record SyncCursor(Guid OrganizationId, long Epoch, long Revision, 
         {
             Table = bytes[48] == byte.MaxValue ? null : bytes[48],
             After = new Guid(bytes.Slice(49, 16), bigEndian: true),
+            Paused = BinaryPrimitives.ReadInt64BigEndian(bytes[65..]),
+            PausedAt = BinaryPrimitives.ReadInt64BigEndian(bytes[73..]),
         };
     }
 }

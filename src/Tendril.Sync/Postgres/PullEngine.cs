@@ -11,12 +11,18 @@ namespace Tendril.Sync.Postgres;
 /// Streams to a device what it does not have yet, from one snapshot. Without a cursor that is everything, table by
 /// table in the order of ids, so that it can be taken up again after any frame; with one, what was written since.
 /// </summary>
-public sealed class PullEngine(SyncTables tables, byte[] cursorKey)
+/// <param name="tables">What devices hold; at most 63 tables.</param>
+/// <param name="cursorKey">Seals the cursors.</param>
+/// <param name="off">The tables that are switched off; devices keep what they have of them.</param>
+public sealed class PullEngine(SyncTables tables, byte[] cursorKey, IReadOnlySet<string>? off = null)
 {
     /// <summary>The most rows in one frame.</summary>
     public const int FrameRows = 2_000;
 
     private readonly List<PullSql> _sql = [.. tables.InOrder.Select(table => new PullSql(table))];
+
+    private readonly long _off = off is null ? 0 : tables.InOrder.Select(
+        (table, place) => off.Contains(table.Name) ? 1L << place : 0).Sum();
 
     private readonly long _tablesVersion = Fingerprint(string.Join(' ', tables.InOrder.Select(
         table => $"{table.Name}:{table.Version}")));
@@ -37,10 +43,11 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey)
         var start = cursorText is null ? fresh with { Table = 0 } : SyncCursor.Open(cursorText, cursorKey);
         if (start is null || start.OrganizationId != fresh.OrganizationId || start.Epoch != epoch
             || start.ScopeVersion != fresh.ScopeVersion || start.TablesVersion != _tablesVersion
-            || start.Revision < horizon || start.Revision > revision || start.Table >= _sql.Count)
+            || start.Revision < horizon || start.Revision > revision || start.Table >= _sql.Count
+            || (start.Table is null && Back(start) != 0 && start.PausedAt < horizon))
             return SyncCodes.ResyncRequired.Refuse("This device's place in the history is not known any more");
         using var frames = new FrameWriter(output);
-        var visible = _sql.Where(sql => caller.May(sql.Table, "view")).ToList();
+        var visible = _sql.Where((sql, place) => !IsIn(_off, place) && caller.May(sql.Table, "view")).ToList();
         await HeaderAsync(frames, connection, caller, visible, start, revision, cancel);
         if (start.Table is { } from)
             foreach (var sql in visible)
@@ -49,17 +56,31 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey)
                     {
                         Table = (byte)place,
                         After = place == from ? start.After : Guid.Empty,
+                        Paused = start.Paused | _off,
+                        PausedAt = 0,
                     }, cancel);
-        if (start.Revision < revision)
-            foreach (var sql in visible)
-                await ChangesAsync(frames, connection, caller, sql, start.Revision, revision, cancel);
+        foreach (var sql in visible)
+        {
+            var since = IsIn(Back(start), _sql.IndexOf(sql)) ? start.PausedAt : start.Revision;
+            if (since < revision) await ChangesAsync(frames, connection, caller, sql, since, revision, cancel);
+        }
         var end = frames.Begin();
         end.WriteBoolean("end", true);
         end.WriteNumber("revision", revision);
-        end.WriteString("cursor", fresh.Seal(cursorKey));
+        end.WriteString("cursor", (fresh with { Paused = _off, PausedAt = PausedAt(start) }).Seal(cursorKey));
         await frames.EndAsync(cancel);
         return null;
     }
+
+    /// <summary>The tables that were off and are on again, but for those that are yet to be downloaded.</summary>
+    private long Back(SyncCursor start) =>
+        start.Paused & ~_off & (start.Table is { } from ? (1L << from) - 1 : -1L);
+
+    /// <summary>Up to where the device knows all tables that are off now.</summary>
+    private long PausedAt(SyncCursor start) =>
+        _off == 0 || start.Table is not null ? 0 : (_off & start.Paused) != 0 ? start.PausedAt : start.Revision;
+
+    private static bool IsIn(long places, int place) => (places >> place & 1) == 1;
 
     private static async Task<(long Revision, long Horizon, long Epoch)> HeadAsync(
         NpgsqlConnection connection, CancellationToken cancel)
@@ -72,7 +93,7 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey)
         return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
     }
 
-    private static async Task HeaderAsync(
+    private async Task HeaderAsync(
         FrameWriter frames, NpgsqlConnection connection, SyncCaller caller, List<PullSql> visible, SyncCursor start,
         long revision, CancellationToken cancel)
     {
@@ -85,8 +106,14 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey)
             }
         var json = frames.Begin();
         json.WriteNumber("protocol", 1);
+        json.WriteNumber("epoch", start.Epoch);
         json.WriteNumber("revision", revision);
         json.WriteBoolean("first", start.Table is not null);
+        json.WriteStartArray("off");
+        for (var place = 0; place < _sql.Count; place++)
+            if (IsIn(_off, place) && caller.May(_sql[place].Table, "view"))
+                json.WriteStringValue(_sql[place].Table.Name);
+        json.WriteEndArray();
         json.WriteStartArray("tables");
         for (var i = 0; i < visible.Count; i++)
         {

@@ -34,41 +34,63 @@ public sealed class PushEngine(SyncTables tables, TimeProvider time, Func<Guid> 
         var known = await OperationLedger.FindAsync(connection, operations.Select(one => one.Id), cancel);
         var times = new Dictionary<Guid, DeviceTime>();
         List<ReadOperation> fresh = [];
-        foreach (var read in operations)
+        foreach (var sent in operations.DistinctBy(one => one.Id))
         {
-            if (Answered(read, known, results)) continue;
+            if (Answered(sent, known, results)) continue;
+            var read = known.ContainsKey(sent.Id) && sent.Operation is not null ? sent.Refused(Reused) : sent;
             if (read.Operation is not { } operation) { fresh.Add(read); continue; }
             var at = DeviceTime.Bound(operation.ClaimedAt, sentAt, now.ToUnixTimeMilliseconds());
             times[read.Id] = at;
             if (now.ToUnixTimeMilliseconds() - at.At > (long)OperationLedger.Kept.TotalMilliseconds)
-                results[read.Id] = new OperationResult(read.Id, OperationStatus.Rejected)
-                {
-                    Refusal = SyncCodes.OperationExpired.Refuse("This was done more than 180 days ago"),
-                };
+                fresh.Add(read.Refused(SyncCodes.OperationExpired.Refuse("This was done more than 180 days ago")));
             else fresh.Add(read with { Operation = At(operation, at.At) });
         }
         var rows = await LockRowsAsync(connection, fresh, cancel);
         var work = new PushWork(caller, rows, await FindParentsAsync(connection, caller, fresh, cancel));
         foreach (var group in Groups(fresh)) work.Decide(group, results);
         await WriteAsync(connection, caller, work, fresh, times, results, now, cancel);
-        return [.. operations.Select(one => results[one.Id])];
+        return Each(operations, results);
     }
+
+    private static SyncRefusal Reused { get; } =
+        SyncCodes.OperationReused.Refuse("This id was used before for something else", "id");
+
+    /// <summary>
+    /// One result per operation; one that stands twice in the request is a duplicate the second time.
+    /// </summary>
+    private static List<OperationResult> Each(
+        IReadOnlyList<ReadOperation> operations, Dictionary<Guid, OperationResult> results)
+    {
+        var seen = new Dictionary<Guid, ReadOperation>();
+        List<OperationResult> each = [];
+        foreach (var one in operations)
+        {
+            var result = results[one.Id];
+            if (!seen.TryAdd(one.Id, one)) result = Again(one, seen[one.Id], result);
+            each.Add(result);
+        }
+        return each;
+    }
+
+    private static OperationResult Again(ReadOperation one, ReadOperation first, OperationResult result) =>
+        one.Operation is not { } again
+            ? new OperationResult(one.Id, OperationStatus.Rejected) { Refusal = one.Refusal }
+            : !again.ContentHash.AsSpan().SequenceEqual(first.Operation?.ContentHash)
+                ? new OperationResult(one.Id, OperationStatus.Rejected) { Refusal = Reused }
+                : result.Status == OperationStatus.Duplicate ? result
+                : result with { Status = OperationStatus.Duplicate, First = result.Status };
 
     private static Operation At(Operation operation, long at) =>
         operation.Edit is { } edit ? operation with { Edit = edit with { At = at } } : operation;
 
-    /// <summary>True when the operation was answered before, or its id was used for something else.</summary>
+    /// <summary>True when the same operation was answered before.</summary>
     private static bool Answered(
         ReadOperation read, Dictionary<Guid, (byte[] Hash, OperationResult Result)> known,
         Dictionary<Guid, OperationResult> results)
     {
-        if (read.Operation is null || !known.TryGetValue(read.Id, out var before)) return false;
-        results[read.Id] = before.Hash.AsSpan().SequenceEqual(read.Operation.ContentHash)
-            ? before.Result
-            : new OperationResult(read.Id, OperationStatus.Rejected)
-            {
-                Refusal = SyncCodes.OperationReused.Refuse("This id was used before for something else", "id"),
-            };
+        if (read.Operation is null || !known.TryGetValue(read.Id, out var before)
+            || !before.Hash.AsSpan().SequenceEqual(read.Operation.ContentHash)) return false;
+        results[read.Id] = before.Result;
         return true;
     }
 
@@ -164,10 +186,9 @@ public sealed class PushEngine(SyncTables tables, TimeProvider time, Func<Guid> 
         List<(Operation, OperationResult, DeviceTime)> done = [];
         foreach (var group in Groups(fresh))
         {
-            // What cannot be read, or waits for the row it belongs to, may come again and be judged anew, with all of
-            // its group: an answer kept for one part would tear the group the next time.
+            // What cannot be read, or has to wait, may come again and be judged anew, with all of its group: an answer kept for one part would tear the group the next time.
             var open = group.Any(read => read.Operation is null
-                || results[read.Id].Refusal?.Code == SyncCodes.ParentUnknown.Code);
+                || SyncCodes.IsRetryable(results[read.Id].Refusal?.Code));
             foreach (var read in group)
             {
                 if (results[read.Id].Status != OperationStatus.Rejected)

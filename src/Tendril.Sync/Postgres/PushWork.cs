@@ -46,13 +46,25 @@ internal sealed class PushWork(SyncCaller caller, Dictionary<(string Table, Guid
                 if (row is null) rows.Remove(key);
                 else rows[key] = row;
             _losses.RemoveRange(losses, _losses.Count - losses);
-            decided = [.. decided.Select(one => one.Status == OperationStatus.Rejected ? one
-                : new OperationResult(one.Id, OperationStatus.Rejected)
-                {
-                    Refusal = SyncCodes.GroupRefused.Refuse("Another part of the same step was refused"),
-                })];
+            decided = [.. AsOne(decided)];
         }
         foreach (var one in decided) results[one.Id] = one;
+    }
+
+    /// <summary>
+    /// A group with a part that may come again comes again as a whole: were the rest kept as refused, it never could.
+    /// With a part that is refused for good, all of it is.
+    /// </summary>
+    private static IEnumerable<OperationResult> AsOne(List<OperationResult> decided)
+    {
+        var refused = decided.Where(one => one.Status == OperationStatus.Rejected).Select(one => one.Refusal!).ToList();
+        var wait = refused.TrueForAll(one => SyncCodes.IsRetryable(one.Code)) ? refused[0] : null;
+        foreach (var one in decided)
+            yield return one.Status == OperationStatus.Rejected
+                && (wait is not null || !SyncCodes.IsRetryable(one.Refusal!.Code)) ? one
+                : Rejected(one.Id, wait is null
+                    ? SyncCodes.GroupRefused.Refuse("Another part of the same step was refused")
+                    : wait with { Message = "Another part of the same step has to wait", Field = null });
     }
 
     private OperationResult DecideOne(ReadOperation read)
@@ -119,8 +131,12 @@ internal sealed class PushWork(SyncCaller caller, Dictionary<(string Table, Guid
 /// <summary>An operation as it was read: good, or why not.</summary>
 public sealed record ReadOperation(Guid Id, Operation? Operation, SyncRefusal? Refusal)
 {
-    /// <summary>The group of an operation that cannot be read: its mates must not be applied without it.</summary>
+    /// <summary>The group of an operation that cannot be read, so that the rest of its group is not applied.</summary>
     public Guid? Group { get; init; }
+
+    /// <summary>The same operation, refused; it stays in its group.</summary>
+    public ReadOperation Refused(SyncRefusal refusal) =>
+        new(Id, null, refusal) { Group = Operation?.Group ?? Group };
 }
 
 /// <summary>Which rows that others name are there, within the caller's scope.</summary>

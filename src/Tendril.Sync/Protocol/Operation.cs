@@ -49,6 +49,8 @@ public enum OperationStatus
     Rejected,
     /// <summary>It came before; the answer is the one from then.</summary>
     Duplicate,
+    /// <summary>The device is revoked; the operation is kept for review and had no effect.</summary>
+    Quarantined,
 }
 
 /// <summary>The answer to one operation.</summary>
