@@ -188,6 +188,21 @@ public sealed class BackupReader(OperatorSettings settings, TimeProvider time, I
 
         """;
 
+    /// <summary>
+    /// What devices know of revisions is about the history that was replaced: they must download anew.
+    /// </summary>
+    private const string AnotherHistory = """
+        DO $$
+        BEGIN
+            IF to_regclass('tendril.sync_epoch') IS NOT NULL THEN
+                UPDATE tendril.sync_epoch
+                SET epoch = greatest(epoch + 1, extract(epoch FROM clock_timestamp())::bigint);
+            END IF;
+        END
+        $$;
+
+        """;
+
     /// <summary>Counts again inside the transaction; a difference undoes everything.</summary>
     private static string Check(BackupManifest manifest)
     {
@@ -199,6 +214,6 @@ public sealed class BackupReader(OperatorSettings settings, TimeProvider time, I
                 .Append($"'{table.Replace("'", "''", StringComparison.Ordinal)}', {rows}; END IF;\n");
         }
 
-        return text.Append("END\n$$;\n").ToString();
+        return text.Append("END\n$$;\n").Append(AnotherHistory).ToString();
     }
 }

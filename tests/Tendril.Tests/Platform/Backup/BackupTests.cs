@@ -101,12 +101,21 @@ public sealed class BackupTests(DatabaseCluster cluster) : IAsyncLifetime
 
         (await Should.ThrowAsync<OperatorException>(() => RestoreAsync("first", null))).Message.ShouldContain(
             "is not empty");
+        var history = await EpochAsync();
         await RestoreAsync("first", null, force: true);
+        // What devices know of revisions is about the history before.
+        (await EpochAsync()).ShouldBeGreaterThan(history);
 
         await using var restored = await OpenAsync("first");
         (await ScalarAsync(restored, "SELECT count(*) FROM sites")).ShouldBe(100L);
         Directory.GetFiles(Path.Combine(root, "first", "backups")).ShouldHaveSingleItem()
             .ShouldContain("before-restore");
+    }
+
+    private async Task<long> EpochAsync()
+    {
+        await using var installation = await OpenAsync("first");
+        return (long)(await ScalarAsync(installation, "SELECT epoch FROM tendril.sync_epoch"))!;
     }
 
     [Fact]
