@@ -8,6 +8,7 @@ using Tendril.Server.Modules.Organisation;
 using Tendril.Server.Platform.Access;
 using Tendril.Server.Platform.Csv;
 using Tendril.Server.Platform.Web;
+using Tendril.Server.Sync;
 
 namespace Tendril.Server.Platform;
 
@@ -29,6 +30,8 @@ public static class ServerCodes
         new("Pushing to Metrc", [.. PushProblems.Codes, .. ReportSettlement.Codes, .. ReportWaits.Codes]),
         new("Pulling from Metrc", [.. PullProblems.Codes, .. ScheduleBook.Codes, .. LinkProblems.Codes]),
         new("Cultivation and inventory", [.. CultivationProblems.Codes, .. InventoryProblems.Codes]),
+        new("Offline work", SyncProblems.Codes),
+        new("Devices", [.. DeviceRoutes.Codes, .. QuarantineRoutes.Codes]),
         new("Imports from files", CsvProblems.Codes),
         .. Codes.Areas,
     ];

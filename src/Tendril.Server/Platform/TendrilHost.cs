@@ -17,6 +17,7 @@ using Tendril.Server.Platform.Metrics;
 using Tendril.Server.Platform.Postgres;
 using Tendril.Server.Platform.Web;
 using Tendril.Server.Storage;
+using Tendril.Server.Sync;
 
 namespace Tendril.Server.Platform;
 
@@ -56,6 +57,7 @@ public static class TendrilHost
         ComplianceModule.Add(builder.Services);
         JobsModule.Add(builder.Services);
         PushModule.Add(builder.Services);
+        SyncModule.Add(builder.Services);
         options.Walls?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -68,6 +70,7 @@ public static class TendrilHost
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<PermissionGate>();
+        SyncModule.Unpack(app);
         Health.Map(app);
         MetricsRoute.Map(app);
         OrganisationModule.Map(app);
@@ -75,6 +78,7 @@ public static class TendrilHost
         InventoryModule.Map(app);
         ComplianceModule.Map(app);
         PushRoutes.Map(app);
+        SyncModule.Map(app);
         ApiDescription.Map(app);
         WebApp.Serve(app, options.WebRoot);
         return app;

@@ -6,6 +6,7 @@ using Tendril.Server.Modules.Compliance.Push;
 using Tendril.Server.Modules.Cultivation;
 using Tendril.Server.Modules.Inventory;
 using Tendril.Server.Modules.Organisation;
+using Tendril.Server.Sync;
 
 namespace Tendril.Server.Storage;
 
@@ -68,6 +69,8 @@ public sealed class TendrilDb(
 
     public DbSet<Lot> Lots => Set<Lot>();
 
+    public DbSet<Device> Devices => Set<Device>();
+
     public DbSet<StockMovement> StockMovements => Set<StockMovement>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -77,6 +80,7 @@ public sealed class TendrilDb(
         InventoryModel.Configure(modelBuilder);
         ComplianceModel.Configure(modelBuilder);
         PushModel.Configure(modelBuilder);
+        SyncModel.Configure(modelBuilder);
 
         modelBuilder.UseSnakeCase();
         modelBuilder.UseSqlFunctions();

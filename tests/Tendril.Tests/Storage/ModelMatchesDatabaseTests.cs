@@ -27,7 +27,7 @@ public sealed class ModelMatchesDatabaseTests(MigratedDatabase migrated) : IClas
     private static readonly string[] OfTheEngine =
     [
         "sync_heads", "sync_operations", "sync_leaves", "sync_decisions", "conflicts", "plants", "series", "harvests",
-        "harvest_weights", "tasks",
+        "harvest_weights", "tasks", "sync_quarantine",
     ];
 
     [Fact]

@@ -3604,6 +3604,394 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sync/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send what was done on a device; each operation has its own result */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PushRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PushRoutePushAnswer"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/pull": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get what changed since a cursor, or everything; one JSON object a line */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PullRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/x-ndjson": string;
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hear of new revisions as they come (server-sent events) */
+        get: {
+            parameters: {
+                query?: {
+                    device?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What revoked devices delivered and nobody decided, the first 200
+         * @description Needs `user:edit`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuarantineRoutesQuarantineList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/quarantine/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an entry and its group, with the rights of the person who made it
+         * @description Needs `user:edit`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuarantineRoutesDecided"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/quarantine/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse an entry and its group; it is kept and never takes effect
+         * @description Needs `user:edit`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuarantineRoutesDecided"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your devices; with device:view all of the organisation */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeviceRoutesDeviceList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Register a device for yourself; the second time changes nothing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeviceRoutesRegisterRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeviceView"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeviceView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename a device; another person's needs device:edit */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeviceRoutesRenameRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeviceView"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shut a device out for good; another person's needs device:edit */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeviceView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3968,6 +4356,43 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+        };
+        DeviceRoutesDeviceList: {
+            items: components["schemas"]["DeviceView"][];
+        };
+        DeviceRoutesRegisterRequest: {
+            /**
+             * Format: uuid
+             * @description Made by the device, once, and kept there.
+             */
+            id: string;
+            /** @description What people call it. */
+            name: string;
+        };
+        DeviceRoutesRenameRequest: {
+            name: string;
+        };
+        DeviceView: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is.
+             */
+            userId: string;
+            name: string;
+            /** Format: date-time */
+            registeredAt: string;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            lastSeenAt: string;
+            /**
+             * Format: date-time
+             * @description Since when it gets no data any more.
+             */
+            revokedAt?: null | string;
         };
         /** @enum {unknown} */
         DomainType: "cannabis" | "produce";
@@ -4504,6 +4929,77 @@ export interface components {
             detail?: null | string;
             instance?: null | string;
         };
+        /** @description What a device asks for when it pulls. */
+        PullRequest: {
+            /**
+             * Format: int32
+             * @description 1.
+             */
+            protocol: number;
+            /**
+             * Format: uuid
+             * @description The device's id, registered at `/api/devices`.
+             */
+            device: string;
+            /**
+             * @description From the last line, or the last frame, of the pull before; left out by a first
+             *         download.
+             */
+            cursor?: null | string;
+        };
+        /** @description What a device pushes. */
+        PushRequest: {
+            /**
+             * Format: int32
+             * @description 1.
+             */
+            protocol: number;
+            /**
+             * Format: uuid
+             * @description The device's id, registered at `/api/devices`.
+             */
+            device: string;
+            /**
+             * Format: date-time
+             * @description What the device's clock says now; its error is measured by it.
+             */
+            sentAt: string;
+            /** @description In the order in which they were done, at most 1,000; see docs/sync-protocol.md. */
+            operations: string[];
+        };
+        PushRoutePushAnswer: {
+            /** Format: int32 */
+            protocol: number;
+            /**
+             * Format: int64
+             * @description The highest revision among the results; 0 when nothing was written.
+             */
+            revision: number;
+            results: components["schemas"]["PushRoutePushedOperation"][];
+        };
+        /** @description What became of one operation. */
+        PushRoutePushedOperation: {
+            /**
+             * Format: uuid
+             * @description The operation's; left out when it had none that could be read.
+             */
+            id?: null | string;
+            /** @description applied, merged, conflict, rejected, duplicate or quarantined. */
+            status: string;
+            /**
+             * Format: int64
+             * @description At which it was applied.
+             */
+            revision?: null | number;
+            /** @description For a duplicate: what became of it the first time. */
+            first?: null | string;
+            code?: null | string;
+            message?: null | string;
+            help?: null | string;
+            field?: null | string;
+            /** @description Whether a rejected operation stays in the outbox and is sent again later. */
+            retryable?: null | boolean;
+        };
         /** @description `confirmed`: Metrc has it. Anything else: sent or waiting, and not yet confirmed. */
         PushRoutesPushBatchAnswer: {
             success: boolean;
@@ -4598,6 +5094,40 @@ export interface components {
             syncLogId?: null | string;
             operationState?: null | components["schemas"]["ReportState"];
             linkStatus?: null | components["schemas"]["MappingStatus"];
+        };
+        QuarantineRoutesDecided: {
+            /**
+             * Format: int32
+             * @description How many entries this decided: the whole group.
+             */
+            taken: number;
+        };
+        QuarantineRoutesQuarantineList: {
+            items: components["schemas"]["QuarantinedView"][];
+        };
+        /** @description What a revoked device delivered: a person looks at each entry and takes it or refuses it. */
+        QuarantinedView: {
+            /**
+             * Format: uuid
+             * @description The operation's.
+             */
+            id: string;
+            /** Format: uuid */
+            deviceId: string;
+            /**
+             * Format: uuid
+             * @description Whose rights it was made with.
+             */
+            userId: string;
+            /**
+             * Format: uuid
+             * @description Entries of one group are taken or refused together.
+             */
+            groupId?: null | string;
+            /** Format: date-time */
+            receivedAt: string;
+            /** @description As the device sent it. */
+            operation: components["schemas"]["JsonElement"];
         };
         /** @description What waits to be told to Metrc. */
         QueueView: {

@@ -1,0 +1,49 @@
+using System.Data;
+using Npgsql;
+using Tendril.Server.Platform.Access;
+using Tendril.Server.Storage;
+using Tendril.Sync;
+using Tendril.Sync.Postgres;
+
+namespace Tendril.Server.Sync;
+
+/// <summary>A device that is known for the caller.</summary>
+internal sealed record KnownDevice(SyncCaller Caller, DateTimeOffset? RevokedAt, DateTimeOffset? DeliveredAt);
+
+/// <summary>Lets only registered devices of the caller sync, and notes when they did.</summary>
+internal sealed class DeviceDoor([FromKeyedServices("app")] NpgsqlDataSource source, TimeProvider time)
+{
+    /// <summary>The caller's device; null when it is not registered or another person's, which look the same.</summary>
+    public async Task<KnownDevice?> FindAsync(Caller caller, Guid deviceId, CancellationToken cancel)
+    {
+        await using var unit = await SyncUnit.BeginAsync(
+            source, caller.OrganizationId, IsolationLevel.ReadCommitted, cancel);
+        var found = await unit.Connection
+            .Sql("SELECT last_seen_at, revoked_at, delivered_at FROM devices WHERE id = $1 AND user_id = $2",
+                deviceId, caller.UserId)
+            .ReadAsync(row => (
+                Seen: row.GetFieldValue<DateTimeOffset>(0),
+                Device: new KnownDevice(Of(caller, deviceId), Moment(row, 1), Moment(row, 2))), cancel);
+        if (found.Count == 0) return null;
+        var now = time.GetUtcNow();
+        if (found[0].Device.RevokedAt is null && now - found[0].Seen >= TimeSpan.FromMinutes(1))
+        {
+            await unit.Connection.Sql("UPDATE devices SET last_seen_at = $2 WHERE id = $1", deviceId, now)
+                .RunAsync(cancel);
+            await unit.CommitAsync(cancel);
+        }
+        return found[0].Device;
+    }
+
+    public static SyncRefusal Unknown { get; } =
+        SyncCodes.DeviceUnknown.Refuse("This device is not registered for you", "device");
+
+    public static SyncRefusal Revoked { get; } = SyncCodes.DeviceRevoked.Refuse("This device was revoked", "device");
+
+    // Sites and rights are those of this request's token or session; a body cannot say anything about them.
+    private static SyncCaller Of(Caller caller, Guid deviceId) => new(
+        caller.OrganizationId, caller.UserId, deviceId, caller.SiteIds?.ToHashSet(), caller.Permissions);
+
+    private static DateTimeOffset? Moment(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+}
