@@ -44,18 +44,29 @@ internal static class PushRoute
                 return SyncProblems.Answer(DeviceDoor.Unknown);
             if (device.RevokedAt is not null)
                 return await quarantine.KeepAsync(device, envelope, cancel) is { } kept
-                    ? await AnswerAsync(http, kept, cancel)
+                    ? await AnswerAsync(http, kept, [], cancel)
                     : SyncProblems.Answer(DeviceDoor.Revoked);
             var operations = envelope.Operations.Select(one => door.Read(one, device.Caller)).ToList();
             if (await push.PushAsync(device.Caller, operations, envelope.SentAt, cancel) is { } results)
-                return await AnswerAsync(http, results, cancel);
+                return await AnswerAsync(http, results, Waiting(operations, results), cancel);
             http.Response.Headers.RetryAfter = "1";
             return SyncProblems.Answer(SyncCodes.Busy.Refuse("Others write the same rows; nothing was lost"));
         }
     }
 
+    /// <summary>The operations that come again: a group of which one part has to wait waits as a whole.</summary>
+    private static HashSet<Guid> Waiting(
+        IReadOnlyList<ReadOperation> operations, IReadOnlyList<OperationResult> results)
+    {
+        var groups = operations.Where((_, place) => SyncCodes.IsRetryable(results[place].Refusal?.Code))
+            .Select(Group).ToHashSet();
+        return [.. operations.Where(one => groups.Contains(Group(one))).Select(one => one.Id)];
+    }
+
+    private static Guid Group(ReadOperation one) => one.Operation?.Group ?? one.Group ?? one.Id;
+
     private static async Task<IResult> AnswerAsync(
-        HttpContext http, IReadOnlyList<OperationResult> results, CancellationToken cancel)
+        HttpContext http, IReadOnlyList<OperationResult> results, HashSet<Guid> waiting, CancellationToken cancel)
     {
         var bytes = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(bytes))
@@ -64,7 +75,7 @@ internal static class PushRoute
             json.WriteNumber("protocol", SyncEnvelope.Protocol);
             json.WriteNumber("revision", results.Count == 0 ? 0 : results.Max(one => one.Revision));
             json.WriteStartArray("results");
-            foreach (var one in results) Write(json, one);
+            foreach (var one in results) Write(json, one, waiting.Contains(one.Id));
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -74,7 +85,7 @@ internal static class PushRoute
         return TypedResults.Empty;
     }
 
-    private static void Write(Utf8JsonWriter json, OperationResult one)
+    private static void Write(Utf8JsonWriter json, OperationResult one, bool waits)
     {
         json.WriteStartObject();
         if (one.Id != Guid.Empty) json.WriteString("id", one.Id);
@@ -87,7 +98,7 @@ internal static class PushRoute
             json.WriteString("message", refusal.Message);
             json.WriteString("help", refusal.Help);
             if (refusal.Field is not null) json.WriteString("field", refusal.Field);
-            json.WriteBoolean("retryable", SyncCodes.IsRetryable(refusal.Code));
+            json.WriteBoolean("retryable", waits);
         }
         json.WriteEndObject();
     }

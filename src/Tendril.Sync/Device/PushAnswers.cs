@@ -15,7 +15,7 @@ internal static class PushAnswers
         var answers = results.DistinctBy(result => result.Id).ToDictionary(result => result.Id);
         List<OutboxEntry> answered = [.. transaction.Outbox().Where(entry =>
             entry.State == OutboxState.Sent && answers.ContainsKey(entry.Id))];
-        // Where one of a group waits for a row of another device, the whole group waits.
+        // Where one of a group waits for a row of another device, or for its table, the whole group waits.
         var waiting = answered.Where(entry => entry.Group is not null && Waits(answers[entry.Id]))
             .Select(entry => entry.Group).ToHashSet();
         var taken = 0;
@@ -45,7 +45,7 @@ internal static class PushAnswers
             transaction.PutEntry(entry with { Edit = entry.Edit with { BaseRevision = revision } });
     }
 
-    private static bool Waits(OperationResult result) => result.Refusal?.Code == SyncCodes.ParentUnknown.Code;
+    private static bool Waits(OperationResult result) => SyncCodes.IsRetryable(result.Refusal?.Code);
 
     private static OperationStatus Outcome(OperationResult result) =>
         result.Status == OperationStatus.Duplicate ? result.First ?? OperationStatus.Applied : result.Status;

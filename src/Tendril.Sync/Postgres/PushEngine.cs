@@ -186,7 +186,8 @@ public sealed class PushEngine(SyncTables tables, TimeProvider time, Func<Guid> 
         List<(Operation, OperationResult, DeviceTime)> done = [];
         foreach (var group in Groups(fresh))
         {
-            // What cannot be read, or has to wait, may come again and be judged anew, with all of its group: an answer kept for one part would tear the group the next time.
+            // What cannot be read, or has to wait, may come again and be judged anew, with all of its group: an answer
+            // kept for one part would tear the group the next time.
             var open = group.Any(read => read.Operation is null
                 || SyncCodes.IsRetryable(results[read.Id].Refusal?.Code));
             foreach (var read in group)

@@ -46,25 +46,13 @@ internal sealed class PushWork(SyncCaller caller, Dictionary<(string Table, Guid
                 if (row is null) rows.Remove(key);
                 else rows[key] = row;
             _losses.RemoveRange(losses, _losses.Count - losses);
-            decided = [.. AsOne(decided)];
+            decided = [.. decided.Select(one => one.Status == OperationStatus.Rejected ? one
+                : new OperationResult(one.Id, OperationStatus.Rejected)
+                {
+                    Refusal = SyncCodes.GroupRefused.Refuse("Another part of the same step was refused"),
+                })];
         }
         foreach (var one in decided) results[one.Id] = one;
-    }
-
-    /// <summary>
-    /// A group with a part that may come again comes again as a whole: were the rest kept as refused, it never could.
-    /// With a part that is refused for good, all of it is.
-    /// </summary>
-    private static IEnumerable<OperationResult> AsOne(List<OperationResult> decided)
-    {
-        var refused = decided.Where(one => one.Status == OperationStatus.Rejected).Select(one => one.Refusal!).ToList();
-        var wait = refused.TrueForAll(one => SyncCodes.IsRetryable(one.Code)) ? refused[0] : null;
-        foreach (var one in decided)
-            yield return one.Status == OperationStatus.Rejected
-                && (wait is not null || !SyncCodes.IsRetryable(one.Refusal!.Code)) ? one
-                : Rejected(one.Id, wait is null
-                    ? SyncCodes.GroupRefused.Refuse("Another part of the same step was refused")
-                    : wait with { Message = "Another part of the same step has to wait", Field = null });
     }
 
     private OperationResult DecideOne(ReadOperation read)

@@ -211,7 +211,8 @@ public sealed class SyncBadInputTests(TestServer server) : IClassFixture<TestSer
         }, null, null);
 
         var early = await phone.ResultsAsync(child, beside);
-        early.ShouldAllBe(one => one.Code() == "sync.parent_unknown" && one["retryable"]!.GetValue<bool>());
+        early.Select(one => one.Code()).ShouldBe(["sync.parent_unknown", "sync.group_refused"]);
+        early.ShouldAllBe(one => one["retryable"]!.GetValue<bool>());
         (await phone.ResultsAsync(parent, child, beside)).ShouldAllBe(one => one.Status() == "applied");
     }
 

@@ -37,8 +37,9 @@ public sealed class TableOffTests(SwitchServer server) : IClassFixture<SwitchSer
         var group = Guid.CreateVersion7();
         var (waits, beside) = (SyncClient.Task(tenant.SiteId, "Waits", group: group), Series(tenant.SiteId, group));
 
-        (await there.ResultsAsync(waits, beside)).ShouldAllBe(one =>
-            one.Code() == "sync.table_off" && one["retryable"]!.GetValue<bool>());
+        var early = await there.ResultsAsync(waits, beside);
+        early.Select(one => one.Code()).ShouldBe(["sync.table_off", "sync.group_refused"]);
+        early.ShouldAllBe(one => one["retryable"]!.GetValue<bool>());
         await phone.ResultsAsync(SyncClient.Task(tenant.SiteId, "Meanwhile"));
         (await there.ResultsAsync(Series(tenant.SiteId, null)))[0].Status().ShouldBe("applied");
         var off = (await there.PullAsync(cursor)).Lines;
