@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tendril.Domain;
 using Tendril.Server.Sync;
+using Tendril.Sync;
 using Tendril.Sync.Device;
 using Tendril.Sync.Merge;
 using Tendril.Sync.Postgres;
@@ -23,6 +24,9 @@ internal sealed class BooksTransport(SyncBooks books, SyncCaller caller) : ISync
     /// <summary>How many lines of an answer come through.</summary>
     public int? Lines { get; set; }
 
+    /// <summary>What the server counts in its tasks; null when it does not say.</summary>
+    public Digest? Digest { get; set; }
+
     public List<IReadOnlyList<string>> Pushed { get; } = [];
 
     public List<string?> Cursors { get; } = [];
@@ -43,6 +47,9 @@ internal sealed class BooksTransport(SyncBooks books, SyncCaller caller) : ISync
         await BeforePull();
         var pulled = await books.PullAsync(caller, cursor);
         if (pulled.Refusal is not null) return new PullAnswer(null, pulled.Refusal);
+        if (Digest is { } digest)
+            pulled.Lines[^1]["digests"] = JsonSerializer.SerializeToNode(
+                new[] { new { table = "tasks", rows = digest.Rows, sum = digest.Sum } });
         var lines = pulled.Lines.Select(line => JsonSerializer.Serialize(line) + "\n");
         return new PullAnswer(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(
             string.Concat(Lines is { } some ? lines.Take(some) : lines))));

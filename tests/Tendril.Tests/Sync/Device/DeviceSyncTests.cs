@@ -40,7 +40,7 @@ public sealed class DeviceSyncTests(SyncDatabase database) : IClassFixture<SyncD
         device.Transport.Lines = 2;
         await device.SyncAsync();
         (device.Titles().Count, device.State.Complete).ShouldBe((2000, false));
-        var cursor = device.State.Cursor;
+        var cursor = device.State.Cursor.ShouldNotBeNull();
 
         device.Transport.Lines = null;
         device.Start();
@@ -93,6 +93,26 @@ public sealed class DeviceSyncTests(SyncDatabase database) : IClassFixture<SyncD
         device.Transport.BeforePush = () => Task.CompletedTask;
         await device.SyncAsync();
         (await books.ReadAsync<long>("SELECT count(*) FROM tasks")).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_device_that_holds_other_rows_than_the_server_starts_anew_and_tells_it()
+    {
+        var device = new TestDevice(await SyncBooks.OpenAsync(database));
+        device.Create("Water");
+        await device.SyncAsync();
+        var held = device.Store.Transact(transaction => transaction.DigestOf(SyncedTables.All["tasks"]));
+        device.Transport.Digest = held;
+        await device.SyncAsync();
+        (device.State.Divergences, device.Transport.Cursors.Count).ShouldBe((0, 2));
+
+        held.Add(Guid.CreateVersion7(), 2);
+        device.Transport.Digest = held;
+        await device.SyncAsync();
+
+        (device.State.Divergences, device.State.Complete, device.State.Download).ShouldBe((2, true, 2));
+        device.Transport.Cursors.Select(cursor => cursor is null).ShouldBe([true, false, false, true]);
+        device.Titles().ShouldBe(["Water"]);
     }
 
     [Fact]

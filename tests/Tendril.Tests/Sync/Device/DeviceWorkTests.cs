@@ -59,11 +59,11 @@ public sealed class DeviceWorkTests(SyncDatabase database) : IClassFixture<SyncD
         var books = await SyncBooks.OpenAsync(database);
         var device = new TestDevice(books);
         var row = device.Create("Water");
-        device.Transport.AfterPush = () => throw Lost;
+        device.Transport.AfterPush = device.Transport.BeforePull = () => throw Lost;
         await device.SyncAsync();
-        device.Transport.AfterPush = () => Task.CompletedTask;
+        device.Transport.AfterPush = device.Transport.BeforePull = () => Task.CompletedTask;
 
-        device.Delete(row);
+        device.Delete(row).Operations.Single().Edit.BaseRevision.ShouldBe(0);
         await device.SyncAsync();
 
         device.Titles().ShouldBeEmpty();
@@ -97,16 +97,22 @@ public sealed class DeviceWorkTests(SyncDatabase database) : IClassFixture<SyncD
         var books = await SyncBooks.OpenAsync(database);
         var device = new TestDevice(books);
         var row = device.Create("Water");
-        var edits = new Queue<string>(["While it sends", "While it is answered", "While it receives"]);
+        var edits = new Queue<string>(["While it sends", "While it is answered"]);
         Task Edit()
         {
             if (edits.TryDequeue(out var title)) device.Patch(row, "title", title);
             return Task.CompletedTask;
         }
-        (device.Transport.BeforePush, device.Transport.AfterPush, device.Transport.BeforePull) = (Edit, Edit, Edit);
+        (device.Transport.BeforePush, device.Transport.AfterPush) = (Edit, Edit);
+        device.Transport.BeforePull = () =>
+        {
+            device.Patch(row, "title", "While it receives");
+            return Task.CompletedTask;
+        };
 
         await device.SyncAsync();
         device.Titles().ShouldBe(["While it receives"]);
+        device.Engine.Status().Pending.ShouldBe(1);
         await device.SyncAsync();
 
         (await books.ReadAsync<string>("SELECT title FROM tasks")).ShouldBe("While it receives");
