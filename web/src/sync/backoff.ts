@@ -17,9 +17,9 @@ const longStep = 15 * 60 * second;
 /** A server that asks for more is not believed: a wrong header must not switch a device off. */
 const longestHold = 24 * 60 * 60 * second;
 
-/** The wait after the given number of failures, a fifth shorter or longer so that devices do not come at once. */
+/** The wait after so many failures, up to a quarter shorter or longer, so that devices do not come all at once. */
 export function delayAfter(tries: number, random: number): number {
-  return Math.round((steps[tries - 1] ?? longStep) * (0.8 + 0.4 * random));
+  return Math.round((steps[tries - 1] ?? longStep) * (0.75 + random / 2));
 }
 
 /** Reads Retry-After: seconds or a date. Milliseconds to wait; 0 when there is nothing to read. */

@@ -82,6 +82,10 @@ describe('a broken answer', () => {
     ['a page of a proxy', '<html>\n'],
     ['no header', lines(frame, end)],
     ['a header that is a list', lines([header])],
+    ['a header without a revision', lines({ ...header, revision: undefined }, end)],
+    ['a header of no protocol', lines({ ...header, protocol: '1' }, end)],
+    ['a header that does not say whether it is the first', lines({ ...header, first: 1 }, end)],
+    ['a line that is nothing', lines(header, null, end)],
     ['a header without tables', lines({ ...header, tables: undefined })],
     [
       'a table that does not begin with its id',
@@ -99,14 +103,25 @@ describe('a broken answer', () => {
     expect(broken?.why).toBe('unreadable');
   });
 
+  test('half a line after the last one is not taken for nothing', async () => {
+    const { broken } = await read(streamOf(`${lines(header, end)}{"tab`));
+    expect(broken?.why).toBe('truncated');
+  });
+
   test('bytes that are no text are not believed', async () => {
-    const { broken } = await read(streamOf(new Uint8Array([0x7b, 0xff, 0xfe, 0x0a])));
-    expect(broken?.why).toBe('unreadable');
+    const bytes = new TextEncoder().encode(lines(header, frame, end));
+    // The first byte of the leaf.
+    bytes[bytes.indexOf(0xf0)] = 0xff;
+    expect((await read(streamOf(bytes))).broken?.why).toBe('unreadable');
   });
 
   test('a line without an end does not fill the memory', async () => {
+    let pieces = 0;
     const endless = new ReadableStream<Uint8Array>({
-      pull: (controller) => controller.enqueue(new Uint8Array(8 * 1024 * 1024).fill(0x61)),
+      pull: (controller) => {
+        if (++pieces > 8) controller.close();
+        else controller.enqueue(new Uint8Array(8 * 1024 * 1024).fill(0x61));
+      },
     });
     expect((await read(endless)).broken?.why).toBe('too_long');
   });

@@ -120,8 +120,7 @@ type Line = Readonly<Record<string, unknown>>;
 
 const unreadable = (what: string) => new StreamBroken('unreadable', `The answer cannot be read: ${what}`);
 
-const isLine = (value: unknown): value is Line =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isLine = (value: unknown): value is Line => typeof value === 'object' && value !== null;
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string');

@@ -102,7 +102,8 @@ test('an operation leaves the outbox only when the server said that it stands', 
   ));
 
 const pull =
-  `{"protocol":1,"revision":9,"first":true,"tables":[{"name":"tasks","version":1,"fields":["id","revision","title"]}]}\n` +
+  `{"protocol":1,"revision":9,"first":true,` +
+  `"tables":[{"name":"tasks","version":1,"fields":["id","revision","title"]}]}\n` +
   `{"table":"tasks","created":[["a",8,"Wässern 🌿"],["b",9,"\\n"]],"cursor":"c1"}\n` +
   `{"end":true,"revision":9,"cursor":"c2","digests":[]}\n`;
 const bytes = new TextEncoder().encode(pull);

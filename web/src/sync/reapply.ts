@@ -23,7 +23,7 @@ export function reapply(
   steps: Readonly<Record<string, StepEffect>> = {},
 ): Values | null {
   let values = pulled?.values ?? null;
-  let deleted = pulled?.deleted ?? true;
+  let deleted = pulled?.deleted ?? false;
   for (const operation of pending) {
     // An entry that is only ever added stands as the server has it, whatever was asked for.
     if (table.policy === 'append_only' && values !== null) break;

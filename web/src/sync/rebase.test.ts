@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { answer, bases, box, patch, remove, tasks, title } from '../../test/syncOperations';
 import type { OperationResult } from './operation';
-import { applyResults, markSent, type Outbox } from './outbox';
+import { append, applyResults, markSent, type Outbox } from './outbox';
 import { rebaseOnAnswers, rebaseOnPull } from './rebase';
 
 describe('rebasing after a pull', () => {
@@ -23,6 +23,11 @@ describe('rebasing after a pull', () => {
   test('what was sent is never changed, and nothing is moved past it', () => {
     const outbox = markSent(box(title('a', 'Feed', 'Water'), title('b', 'Prune', 'Feed')), new Set(['a']));
     expect(rebased(outbox)).toEqual({ a: 5, b: 5 });
+    const first = markSent(box(title('a', 'Feed', 'Water')), new Set(['a']));
+    expect(rebased(append(first, 2, [patch('c', { notes: 'x' }, { notes: 'theirs' })]))).toEqual({
+      a: 5,
+      c: 5,
+    });
   });
 
   test('other rows and new rows are left alone', () =>

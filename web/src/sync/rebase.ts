@@ -26,7 +26,7 @@ export function rebaseOnPull(outbox: Outbox, table: SyncTable, row: string, plac
   const seen: Record<string, string | null> = { ...place.values };
   let following = true;
   return outbox.map((one) => {
-    if (!isOf(one, table.name, row) || one.operation.kind === 'create' || isOver(one)) return one;
+    if (!isOf(one, table.name, row) || isOver(one)) return one;
     const edits = editsOf(table, one.operation);
     const same = edits.every(({ field, old }) => old === (seen[field.name] ?? null));
     following &&= one.state === 'waiting' && one.operation.kind === 'patch' && same;
@@ -53,7 +53,7 @@ export function rebaseOnAnswers(outbox: Outbox): Outbox {
       const revision = places.get(key);
       return revision === undefined ? one : withBase(one, Math.max(one.operation.base, revision));
     }
-    const known = one.state === 'answered' && statusOf(one.result) === 'applied' && wrote(one);
+    const known = statusOf(one.result) === 'applied' && wrote(one);
     // Others had edited the row too, or it is not known yet: the pull that follows brings it.
     if (one.state !== 'parked') places.set(key, known ? one.result?.revision : undefined);
     return one;

@@ -37,13 +37,13 @@ const row = (table: SyncTable, id: string, revision: number, said: Record<string
 ];
 const load = (table: SyncTable, ...rows: Json[][]) =>
   db.exec({ sql: loadSql(table, fieldsOf(table)), bind: [JSON.stringify(rows)] });
+const search = searchTable(tasks);
 const found = (words: string) =>
   db.selectValues(
-    `SELECT id FROM tasks WHERE rowid IN (SELECT rowid FROM ${searchTable(tasks)} WHERE ${searchTable(tasks)} MATCH ?) ORDER BY id`,
+    `SELECT id FROM tasks WHERE rowid IN (SELECT rowid FROM ${search} WHERE ${search} MATCH ?) ORDER BY id`,
     [words],
   );
-const checkSearch = () =>
-  db.exec(`INSERT INTO ${searchTable(tasks)} (${searchTable(tasks)}, rank) VALUES ('integrity-check', 1)`);
+const checkSearch = () => db.exec(`INSERT INTO ${search} (${search}, rank) VALUES ('integrity-check', 1)`);
 
 test('the store has every declared table and field, twice', () => {
   const kinds = { whole_number: 'INTEGER', boolean: 'INTEGER' } as Record<string, string>;
@@ -156,10 +156,7 @@ describe('search', () => {
       bind: [JSON.stringify([row(tasks, 't1', 1, { title: 'Water' })])],
     });
     for (const sql of [...indexSql(tasks), ...searchSql(tasks)]) fresh.exec(sql);
-    const hits = () =>
-      fresh.selectValue(
-        `SELECT count(*) FROM ${searchTable(tasks)} WHERE ${searchTable(tasks)} MATCH 'water'`,
-      );
+    const hits = () => fresh.selectValue(`SELECT count(*) FROM ${search} WHERE ${search} MATCH 'water'`);
     expect(hits()).toBe(0);
     fresh.exec(fillSearchSql(tasks) ?? '');
     expect(hits()).toBe(1);

@@ -21,9 +21,10 @@ const searched = (table: SyncTable) => table.fields.filter((field) => field.sear
 /** The two tables of a declaration. Required fields may be empty here: the server judges, the device keeps. */
 export function tableSql(table: SyncTable): readonly string[] {
   const columns = ['id TEXT NOT NULL PRIMARY KEY', 'revision INTEGER NOT NULL', ...table.fields.map(column)];
+  const gone = 'deleted INTEGER NOT NULL DEFAULT 0';
   return [
     `CREATE TABLE ${table.name} (${columns.join(', ')}) STRICT`,
-    `CREATE TABLE ${serverTable(table)} (${columns.join(', ')}, deleted INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE ${serverTable(table)} (${[...columns, gone].join(', ')}) STRICT, WITHOUT ROWID`,
   ];
 }
 
