@@ -17,9 +17,7 @@ public static class BatchStanding
     /// Operations that tell Metrc of a batch. One from before the batch was last unlinked no longer counts.
     /// </summary>
     public static IQueryable<ReportOperation> Operations(TendrilDb db) =>
-        db.ReportOperations.Where(row => row.Kind == ReportOperation.CreatePlantBatch
-            && !db.MetrcBatchMappings.Any(mapping =>
-                mapping.BatchId == row.EntityId && mapping.ClosedAt >= row.CreatedAt));
+        db.ReportOperations.Where(row => row.Kind == ReportOperation.CreatePlantBatch && !row.Superseded);
 
     /// <summary>True when Metrc knows the batch, or may know it, or is about to be told.</summary>
     public static async Task<bool> IsReportedAsync(TendrilDb db, Guid batchId, CancellationToken cancel) =>

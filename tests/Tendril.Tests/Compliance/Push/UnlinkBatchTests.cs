@@ -88,6 +88,24 @@ public sealed class UnlinkBatchTests(StillServer server) : IClassFixture<StillSe
     }
 
     [Fact]
+    public async Task An_unlinked_batch_is_not_synced_whatever_the_clock_of_the_server_that_pushed_it()
+    {
+        var grower = await server.CreateGrowerAsync("Ahead");
+        using var client = await grower.Tenant.ClientAsync();
+        var batch = await grower.AddBatchAsync();
+        var id = await ReportSteps.RecordAsync(client, batch.Id);
+        await grower.RunAsync(id);
+        await grower.ChangeAsync(
+            $"UPDATE report_operations SET created_at = created_at + interval '5 hours' WHERE id = {id}");
+        grower.EditInMetrc(batch.BatchNumber, row => row with { Name = "Another one's" });
+
+        var status = await UnlinkAsync(client, batch.Id, "It is another one's").ShouldBeAsync(HttpStatusCode.OK);
+
+        status.Text("status").ShouldBe("not_synced");
+        (await client.ReadAsync($"/api/batches/{batch.Id}")).Text("metrcSyncStatus").ShouldBe("not_synced");
+    }
+
+    [Fact]
     public async Task What_tendril_sent_stays_linked_though_a_person_closed_the_report_and_linked_it_by_hand()
     {
         var grower = await server.CreateGrowerAsync("Closed");

@@ -95,11 +95,8 @@ public static class PushViews
     {
         var mapping = await db.MetrcBatchMappings.AsNoTracking()
             .FirstOrDefaultAsync(row => row.BatchId == batchId && row.ClosedAt == null, cancel);
-        var unlinkedAt = await db.MetrcBatchMappings.Where(row => row.BatchId == batchId && row.ClosedAt != null)
-            .MaxAsync(row => row.ClosedAt, cancel);
         var operation = await db.ReportOperations.AsNoTracking()
-            .Where(row => row.EntityId == batchId && row.Kind == ReportOperation.CreatePlantBatch)
-            .Where(row => unlinkedAt == null || row.CreatedAt > unlinkedAt)
+            .Where(row => row.EntityId == batchId && row.Kind == ReportOperation.CreatePlantBatch && !row.Superseded)
             .OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(cancel);
         return new SyncStatusAnswer(
             SyncBadges.Of(domain, mapping?.SyncStatus, operation?.State), mapping?.MetrcBatchId ?? operation?.MetrcId,

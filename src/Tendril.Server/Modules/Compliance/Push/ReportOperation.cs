@@ -45,6 +45,9 @@ public sealed class ReportOperation : ISiteRow, IDatedRow
 
     public DateTimeOffset NextAttemptAt { get; set; }
 
+    /// <summary>True since the batch was unlinked: it no longer says how the batch stands.</summary>
+    public bool Superseded { get; set; }
+
     public DateTimeOffset? SentAt { get; set; }
 
     public DateTimeOffset? AnsweredAt { get; set; }

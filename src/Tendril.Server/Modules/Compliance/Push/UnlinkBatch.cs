@@ -51,6 +51,9 @@ public static class UnlinkBatch
         row.ClosedAt = time.GetUtcNow();
         row.ClosedReason = reason;
         row.ClosedBy = caller.Name;
+        var told = await unit.Db.ReportOperations.Where(report => report.EntityId == id
+            && report.Kind == ReportOperation.CreatePlantBatch && !report.Superseded).ToListAsync(cancel);
+        foreach (var report in told) report.Superseded = true;
         await unit.CommitAsync(cancel);
         var status = await units.ReadAsync(caller.Scope, async db =>
         {
