@@ -15,7 +15,8 @@ internal static class ContentHash
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, part.Kind);
-        Add(hash, part.Table ?? part.Name);
+        Add(hash, part.Table);
+        Add(hash, part.Name);
         Add(hash, $"{part.Row:D} {part.Base} {part.At} {part.Group:D} {part.Actor:D}");
         foreach (var field in fields)
         {

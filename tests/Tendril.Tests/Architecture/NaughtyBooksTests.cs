@@ -77,19 +77,20 @@ public sealed class NaughtyBooksTests(PushServer server) : IClassFixture<PushSer
                 wrong.Add($"notes {Short(text)}: refused and changed");
         }
         foreach (var field in new[] { "note", "reason" })
-        foreach (var text in Some(field.Length))
-        {
-            var version = await VersionAsync(grower, batch.Id);
-            var other = field == "note" ? "\"reason\":\"data_error\"" : "\"note\":\"x\"";
-            var body = $$"""
+            foreach (var text in Some(field.Length))
+            {
+                var version = await VersionAsync(grower, batch.Id);
+                var other = field == "note" ? "\"reason\":\"data_error\"" : "\"note\":\"x\"";
+                var body = $$"""
                 {"plantCount":{{20 + (version % 5)}},"version":{{version}},"confirmWarnings":true,{{other}},
                 "{{field}}":TEXT}
                 """;
-            var (status, json) = await SendAsync(client, HttpMethod.Post, $"/api/batches/{batch.Id}/count", body, text);
-            if (Refusal(status, json, field) is { } complaint) wrong.Add($"{field} {Short(text)}: {complaint}");
-            if (status != HttpStatusCode.OK && await VersionAsync(grower, batch.Id) != version)
-                wrong.Add($"{field} {Short(text)}: refused and changed");
-        }
+                var (status, json) = await SendAsync(
+                    client, HttpMethod.Post, $"/api/batches/{batch.Id}/count", body, text);
+                if (Refusal(status, json, field) is { } complaint) wrong.Add($"{field} {Short(text)}: {complaint}");
+                if (status != HttpStatusCode.OK && await VersionAsync(grower, batch.Id) != version)
+                    wrong.Add($"{field} {Short(text)}: refused and changed");
+            }
         wrong.ShouldBeEmpty();
     }
 

@@ -58,7 +58,8 @@ public sealed class BatchBadgeTests(TestServer server) : IClassFixture<TestServe
             again = Add(unit, tenant, DomainType.Cannabis);
             // Each save has a later moment than the one before.
             await SaveAsync(unit, Operation(renewed, ReportState.Refused));
-            ReportOperation[] told = [Operation(unlinked, ReportState.Verified), Operation(again, ReportState.Verified)];
+            ReportOperation[] told =
+                [Operation(unlinked, ReportState.Verified), Operation(again, ReportState.Verified)];
             await SaveAsync(unit, told);
             foreach (var report in told) report.Superseded = true;
             await SaveAsync(unit, Closed(unlinked), Closed(again));
