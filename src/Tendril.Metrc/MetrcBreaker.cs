@@ -3,7 +3,15 @@ namespace Tendril.Metrc;
 /// <summary>A host is left alone.</summary>
 /// <param name="Since">When it first gave no answer.</param>
 /// <param name="NextTryAt">When one read may ask it again; in the past while that read is awaited.</param>
-public sealed record MetrcPause(DateTimeOffset Since, DateTimeOffset NextTryAt);
+/// <param name="Length">How long it is left alone in all.</param>
+public sealed record MetrcPause(DateTimeOffset Since, DateTimeOffset NextTryAt, TimeSpan Length)
+{
+    /// <summary>
+    /// How long to stay away; zero when one may try. A clock that was put back does not make it longer than it is.
+    /// </summary>
+    public TimeSpan Left(DateTimeOffset now) =>
+        NextTryAt - now is var left && left > TimeSpan.Zero && left <= Length ? left : TimeSpan.Zero;
+}
 
 /// <summary>
 /// Leaves a host alone that has failed many times in a row: no answer, a broken one, or 408 and 5xx. After a pause one
@@ -51,9 +59,8 @@ public sealed class MetrcBreaker(TimeProvider time)
         {
             if (Current is not { } pause) return null;
             var now = time.GetUtcNow();
-            var left = pause.NextTryAt - now;
-            // A clock that was put back must not make the pause longer than it is.
-            if (left > TimeSpan.Zero && left <= Length) return new MetrcAway(pause, left);
+            var left = pause.Left(now);
+            if (left > TimeSpan.Zero) return new MetrcAway(pause, left);
             if (probedAt is { } probed && now - probed < ProbeLasts && now >= probed)
                 return new MetrcAway(pause, TimeSpan.FromSeconds(2));
             probedAt = now;
@@ -83,7 +90,7 @@ public sealed class MetrcBreaker(TimeProvider time)
         lock (gate) probedAt = null;
     }
 
-    private MetrcPause? Current => pausedAt is { } at ? new MetrcPause(failingSince, at + Length) : null;
+    private MetrcPause? Current => pausedAt is { } at ? new MetrcPause(failingSince, at + Length, Length) : null;
 
     private TimeSpan Length
     {

@@ -30,7 +30,7 @@ public sealed class PushEngine(SyncTables tables, TimeProvider time, Func<Guid> 
     {
         var now = time.GetUtcNow();
         var results = new Dictionary<Guid, OperationResult>();
-        await LockDeviceAsync(connection, caller.DeviceId, cancel);
+        await LockDeviceAsync(connection, caller, cancel);
         var known = await OperationLedger.FindAsync(connection, operations.Select(one => one.Id), cancel);
         var times = new Dictionary<Guid, DeviceTime>();
         List<ReadOperation> fresh = [];
@@ -101,11 +101,11 @@ public sealed class PushEngine(SyncTables tables, TimeProvider time, Func<Guid> 
     /// <summary>
     /// One push of a device at a time, so that an operation sent twice at once is found the second time.
     /// </summary>
-    private static async Task LockDeviceAsync(NpgsqlConnection connection, Guid device, CancellationToken cancel)
+    private static async Task LockDeviceAsync(NpgsqlConnection connection, SyncCaller caller, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", connection)
         {
-            Parameters = { new() { Value = $"sync {device:D}" } },
+            Parameters = { new() { Value = $"sync {caller.OrganizationId:D} {caller.DeviceId:D}" } },
         };
         await command.ExecuteNonQueryAsync(cancel);
     }

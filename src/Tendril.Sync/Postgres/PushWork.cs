@@ -71,6 +71,8 @@ internal sealed class PushWork(SyncCaller caller, Dictionary<(string Table, Guid
         if (parents.Missing(edit.Table, merge, rows) is { } field)
             return Rejected(read.Id, SyncCodes.ParentUnknown.Refuse($"{field} names a row that is not here", field));
         if (merge.Values is not null) rows[key] = row with { Now = After(row.Now, edit, merge), At = edit.At };
+        else if (merge.Outcome == MergeOutcome.Conflict && row.Now is { } stays)
+            rows[key] = row with { Now = stays with { Values = AskForReview(edit.Table, stays.Values) } };
         var kept = rows.GetValueOrDefault(key, row).Now!;
         _losses.AddRange(merge.Decisions.Select(decision => new Loss(operation, kept, decision)));
         return new OperationResult(read.Id, merge.Outcome switch
@@ -86,6 +88,10 @@ internal sealed class PushWork(SyncCaller caller, Dictionary<(string Table, Guid
         if (!caller.May(edit.Table, edit.Kind == EditKind.Delete ? "delete" : "edit"))
             return SyncCodes.NotAllowed.Refuse($"You may not {(edit.Kind == EditKind.Delete ? "delete" : "edit")} "
                 + edit.Table.Name.Replace('_', ' '));
+        // Who did it is whom the token names; nobody signs with another's name.
+        var signature = edit.Table.PositionOf("user_id");
+        if (edit.Fields.Any(field => field.Position == signature && field.New != FieldText.Of(caller.UserId)))
+            return SyncCodes.NotAllowed.Refuse("You cannot record this in another person's name", "user_id");
         // A row outside the caller's scope answers like one that is not there.
         return now is not null && !caller.Sees(edit.Table, now.Values)
             ? SyncCodes.RowUnknown.Refuse($"The server has no such row in {edit.Table.Name}")
@@ -96,7 +102,9 @@ internal sealed class PushWork(SyncCaller caller, Dictionary<(string Table, Guid
     {
         if (now is null) return new SyncedRow(edit.RowId) { Values = merge.Values!, CreatedAt = edit.At };
         var edited = new Dictionary<string, long>(now.EditedAt);
-        foreach (var position in merge.Changed) edited[edit.Table.Fields[position].Name] = edit.At;
+        // A field's clock never goes back, so that the result does not depend on who comes first.
+        foreach (var field in merge.Changed.Select(position => edit.Table.Fields[position]))
+            edited[field.Name] = Math.Max(edit.At, now.WhenEdited(field));
         var values = merge.Values!;
         if (merge.Outcome == MergeOutcome.Conflict) values = AskForReview(edit.Table, values);
         return now with { Values = values, Deleted = merge.Deleted, EditedAt = edited };

@@ -14,7 +14,7 @@ public sealed class TableSql
         var names = table.Fields.Select(field => field.Name).ToList();
         var read = string.Join(", ", names);
         Read = $"SELECT id, revision, created_at, deleted_at IS NOT NULL, edited_at::text, {read} FROM {table.Name}";
-        LockRows = $"{Read} WHERE id = ANY($1) ORDER BY id FOR UPDATE";
+        LockRows = $"{Read} WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE";
         Insert = $"""
             INSERT INTO {table.Name}
               (organization_id, id, revision, created_revision, created_at, updated_at, {read})

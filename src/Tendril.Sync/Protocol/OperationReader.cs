@@ -32,6 +32,8 @@ public sealed class OperationReader(SyncTables tables)
         }
         if (tables.Find(part.Table!) is not { } table)
             return SyncCodes.TableUnknown.Refuse($"There is no synced table {part.Table}", "table");
+        if (table.IsReadOnly)
+            return SyncCodes.FieldServerOwned.Refuse($"Only the server writes {table.Name}", "table");
         var kind = Enum.Parse<EditKind>(part.Kind, ignoreCase: true);
         if (ReadFields(table, kind, part, out var fields) is { } refusal) return refusal;
         operation = new Operation(part.Id)

@@ -52,6 +52,9 @@ public sealed class SyncTable
         _ => -1,
     };
 
+    /// <summary>True when devices read the table and only the server writes it.</summary>
+    public bool IsReadOnly => Fields.All(one => one.Policy == FieldPolicy.ServerOwned);
+
     /// <summary>The position of a field on the wire, or -1 when the table has no such field.</summary>
     public int PositionOf(string field) => _positions.GetValueOrDefault(field, -1);
 

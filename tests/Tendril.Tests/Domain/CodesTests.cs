@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Tendril.Domain;
 using Tendril.Server.Platform;
+using Tendril.Sync;
 
 namespace Tendril.Tests.Domain;
 
@@ -12,14 +13,17 @@ public class CodesTests
     [Fact]
     public void Lists_every_code_that_exists()
     {
+        var engine = FieldsOf<SyncCode>(typeof(SyncCode).Assembly)
+            .Select(code => new ProblemCode(code.Code, code.Cause, code.Remedy));
         var existing = new[] { typeof(ProblemCode).Assembly, typeof(ServerCodes).Assembly }
-            .SelectMany(assembly => assembly.GetTypes())
-            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-            .Where(field => field.FieldType == typeof(ProblemCode))
-            .Select(field => (ProblemCode)field.GetValue(null)!);
+            .SelectMany(FieldsOf<ProblemCode>).Concat(engine);
         All.ShouldBe(existing, ignoreOrder: true);
         Codes.All.ShouldBeSubsetOf(All);
     }
+
+    private static IEnumerable<T> FieldsOf<T>(Assembly assembly) => assembly.GetTypes()
+        .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+        .Where(field => field.FieldType == typeof(T)).Select(field => (T)field.GetValue(null)!);
 
     [Fact]
     public void Names_each_code_once() =>

@@ -18,7 +18,8 @@ public sealed class BreakerTests
         breaker.Pause.ShouldBeNull("an answer between them starts the count anew");
         breaker.Enter().ShouldBeNull();
         Fail(breaker, 1);
-        breaker.Pause.ShouldBe(new MetrcPause(time.GetUtcNow(), time.GetUtcNow().AddSeconds(30)));
+        breaker.Pause.ShouldBe(new MetrcPause(
+            time.GetUtcNow(), time.GetUtcNow().AddSeconds(30), TimeSpan.FromSeconds(30)));
         breaker.Enter()!.Left.ShouldBe(TimeSpan.FromSeconds(30));
     }
 

@@ -47,13 +47,14 @@ public sealed class SimulatedDatabase(DatabaseCluster cluster) : IAsyncLifetime
         CREATE SEQUENCE tendril.planted;
         GRANT USAGE ON SEQUENCE tendril.planted TO tendril_app;
         ALTER TABLE sync_heads DROP CONSTRAINT sync_heads_pkey;
-        CREATE OR REPLACE FUNCTION tendril.take_revision() RETURNS bigint LANGUAGE plpgsql AS $$
+        CREATE OR REPLACE FUNCTION tendril.take_revision(organization uuid DEFAULT tendril.current_organization())
+        RETURNS bigint LANGUAGE plpgsql AS $$
         DECLARE
           taken bigint := nullif(current_setting('tendril.revision', true), '')::bigint;
         BEGIN
           IF taken IS NOT NULL THEN RETURN taken; END IF;
           taken := {number};
-          INSERT INTO sync_heads (organization_id, revision) VALUES (tendril.current_organization(), taken);
+          INSERT INTO sync_heads (organization_id, revision) VALUES (organization, taken);
           PERFORM set_config('tendril.revision', taken::text, true);
           RETURN taken;
         END $$;

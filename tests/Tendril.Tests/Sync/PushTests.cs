@@ -181,6 +181,64 @@ public sealed class PushTests(SyncDatabase database) : IClassFixture<SyncDatabas
     }
 
     [Fact]
+    public async Task A_row_whose_value_stood_against_a_device_asks_for_review_too()
+    {
+        var books = await SyncBooks.OpenAsync(database);
+        var row = Guid.CreateVersion7();
+        var made = (await books.PushAsync(books.Caller(), books.Create("tasks", row, books.Task("Water"))))[0].Revision;
+        var later = DateTimeOffset.UtcNow;
+        await books.PushAsync(books.Caller(), books.Patch("tasks", row, made, new() { ["title"] = "Feed" },
+            new() { ["title"] = "Water" }, at: later));
+
+        await books.PushAsync(books.Caller(), books.Patch("tasks", row, made, new() { ["title"] = "Prune" },
+            new() { ["title"] = "Water" }, at: later.AddMinutes(-1)));
+
+        (await TitleAsync(books, row)).ShouldBe("Feed");
+        (await books.ReadAsync<bool>("SELECT conflict_seen FROM tasks WHERE id = $1", row)).ShouldBeTrue();
+    }
+
+    [Theory, InlineData("batches"), InlineData("plants"), InlineData("conflicts")]
+    public async Task What_only_the_server_writes_a_device_does_not_delete(string table)
+    {
+        var books = await SyncBooks.OpenAsync(database);
+
+        (await books.PushAsync(books.Caller(Role.OrgAdmin), books.Delete(table, Guid.CreateVersion7(), 1)))[0]
+            .Refusal!.Code.ShouldBe("sync.field_server_owned");
+    }
+
+    [Fact]
+    public async Task Nobody_signs_with_anothers_name()
+    {
+        var books = await SyncBooks.OpenAsync(database);
+        var caller = books.Caller();
+        JsonObject harvest = new()
+        {
+            ["site_id"] = books.Veg.ToString(), ["batch_id"] = Guid.CreateVersion7().ToString(),
+            ["user_id"] = Guid.CreateVersion7().ToString(), ["stage"] = "harvest",
+        };
+
+        var result = (await books.PushAsync(caller, books.Create("harvests", Guid.CreateVersion7(), harvest)))[0];
+
+        (result.Refusal!.Code, result.Refusal.Field).ShouldBe(("sync.not_allowed", "user_id"));
+    }
+
+    [Fact]
+    public async Task The_result_does_not_depend_on_who_comes_first()
+    {
+        var books = await SyncBooks.OpenAsync(database);
+        var row = Guid.CreateVersion7();
+        var at = DateTimeOffset.UtcNow.AddHours(-1);
+        JsonObject Title(string title) => new() { ["title"] = title };
+        var made = (await books.PushAsync(
+            books.Caller(), books.Create("tasks", row, books.Task("A"), at: at)))[0].Revision;
+        foreach (var (title, minute) in new[] { ("B", 50), ("B", 20), ("C", 30) })
+            await books.PushAsync(books.Caller(), books.Patch("tasks", row, made, Title(title), Title("A"),
+                at: at.AddMinutes(minute)));
+
+        (await TitleAsync(books, row)).ShouldBe("B");
+    }
+
+    [Fact]
     public async Task A_row_of_a_site_that_the_person_does_not_see_answers_like_a_missing_one()
     {
         var books = await SyncBooks.OpenAsync(database);

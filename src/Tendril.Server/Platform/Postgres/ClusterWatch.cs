@@ -52,7 +52,8 @@ internal sealed class ClusterWatch(
             app.Clear();
             system.Clear();
         }
-        catch (Exception trouble) when (trouble is PrivatePostgresException or IOException or NpgsqlException)
+        catch (Exception trouble) when (trouble is PrivatePostgresException or IOException or NpgsqlException
+            or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
         {
             log.LogError(trouble, "The database could not be started");
         }

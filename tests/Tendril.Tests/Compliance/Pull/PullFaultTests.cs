@@ -12,6 +12,8 @@ public sealed class StormyServer(DatabaseCluster cluster) : PullServer(cluster)
         ["metrc:allowLoopback"] = "true",
         ["metrc:facilityPerSecond"] = "0",
         ["metrc:integratorPerSecond"] = "0",
+        // Fault follows fault here; the pause after many in a row has tests of its own.
+        ["metrc:breakAfterFailures"] = "0",
         ["metrc:readTimeoutSeconds"] = "1",
         ["metrc:tries"] = "2",
         ["jobs:scheduler"] = "false",

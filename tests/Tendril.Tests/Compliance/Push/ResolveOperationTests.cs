@@ -125,15 +125,15 @@ public sealed class ResolveOperationTests(StillServer server) : IClassFixture<St
     public async Task A_batch_of_another_name_is_linked_under_the_name_it_has_in_metrc()
     {
         var (grower, client, batch, id) = await DifferentAsync("Renamed", Thirty);
-        var other = grower.EnterInMetrc("Tray 7");
-        var request = new { decision = "confirm", reason = "Entered by hand", metrcBatchId = other.Id };
+        var other = grower.EditInMetrc(batch.BatchNumber, row => row with { Name = "Tray 7" });
+        var request = new { decision = "confirm", reason = "Renamed by the staff", metrcBatchId = other.Id };
         var refused = await ResolveAsync(client, id, request).ShouldBeAsync(HttpStatusCode.Conflict);
-        Read(refused).ShouldBe([("name", batch.BatchNumber, "Tray 7")]);
+        Read(refused).ShouldContain(("name", batch.BatchNumber, "Tray 7"));
 
         await ResolveAsync(client, id, new
         {
             decision = "confirm",
-            reason = "Entered by hand",
+            reason = "Renamed by the staff",
             metrcBatchId = other.Id,
             acceptedDifferences = refused.GetProperty("differences"),
         }).ShouldBeAsync(HttpStatusCode.OK);
@@ -180,7 +180,8 @@ public sealed class ResolveOperationTests(StillServer server) : IClassFixture<St
     public async Task Of_two_who_decide_at_once_one_is_told_that_it_is_too_late()
     {
         var (grower, client, _, id) = await DifferentAsync("Two", Thirty);
-        grower.EditInMetrc((await grower.OperationAsync(id)).MatchKey, row => row with { Name = "Elsewhere" });
+        grower.EditInMetrc((await grower.OperationAsync(id)).MatchKey, row =>
+            row with { Name = "Elsewhere", IsActive = false });
         Task<HttpResponseMessage>[] both;
         await using (var unit = await grower.Tenant.BeginAsync())
         {
@@ -203,10 +204,35 @@ public sealed class ResolveOperationTests(StillServer server) : IClassFixture<St
     }
 
     [Fact]
+    public async Task What_bears_another_name_by_now_is_not_sent_again()
+    {
+        var (grower, client, batch, id) = await DifferentAsync("Respelled", Thirty);
+        grower.EditInMetrc(batch.BatchNumber, row => row with { Name = "Renamed by the staff" });
+
+        await ResolveAsync(client, id, new { decision = "send_again", reason = "I do not see it" })
+            .ShouldRefuseAsync(HttpStatusCode.Conflict, "report.still_in_metrc", "decision");
+
+        (await grower.OperationAsync(id)).State.ShouldBe(ReportState.NeedsPerson);
+    }
+
+    [Fact]
+    public async Task Another_ones_plant_batch_is_not_accepted_however_alike()
+    {
+        var (grower, client, _, id) = await DifferentAsync("Mistyped", Thirty);
+        var other = grower.EnterInMetrc("Another grower's");
+
+        await ResolveAsync(
+            client, id, new { decision = "confirm", reason = "It is this one", metrcBatchId = other.Id })
+            .ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "report.other_batch", "metrcBatchId");
+
+        (await grower.OpenMappingsAsync()).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Who_gave_up_or_sent_again_when_and_why_is_in_the_audit_log()
     {
         var (grower, client, batch, id) = await DifferentAsync("Log", Thirty);
-        grower.EditInMetrc(batch.BatchNumber, row => row with { Name = "Elsewhere" });
+        grower.EditInMetrc(batch.BatchNumber, row => row with { Name = "Elsewhere", IsActive = false });
         var before = TimeProvider.System.GetUtcNow().AddSeconds(-1);
 
         await ResolveAsync(client, id, new { decision = "send_again", reason = "Renamed by mistake" })

@@ -35,7 +35,8 @@ internal sealed class DuePull(
         if (!await unit.Db.MetrcCredentials.AnyAsync(row => row.SiteId == siteId && row.Environment == environment,
             cancel)) return null;
         // What is due stays due; the first look after the pause is the one that tries.
-        if (await connections.PauseAsync(unit.Db, site, cancel) is { } pause && pause.NextTryAt > time.GetUtcNow())
+        if (await connections.PauseAsync(unit.Db, site, cancel) is { } pause
+            && pause.Left(time.GetUtcNow()) > TimeSpan.Zero)
             return null;
         var rows = await schedules.EnsureAsync(unit.Db, siteId, cancel);
         await unit.CommitAsync(cancel);

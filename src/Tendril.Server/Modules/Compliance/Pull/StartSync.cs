@@ -52,7 +52,8 @@ public static class StartSync
             if (site is null) return ProblemResults.From(SiteProblems.NotFound("siteId"));
             if (Check(command, site, time).Refused(out var problem, out _)) return ProblemResults.From(problem);
             var now = time.GetUtcNow();
-            if (await connections.PauseAsync(unit.Db, site, cancel) is { } pause && pause.NextTryAt > now)
+            if (await connections.PauseAsync(unit.Db, site, cancel) is { } pause
+                && pause.Left(now) > TimeSpan.Zero)
                 return ProblemResults.From(Paused(pause));
         }
         var order = OrderOf(command, caller);

@@ -32,14 +32,37 @@ public sealed class DecisionLook(ReportLines lines, ReportLedger ledger)
                 PlantBatchPayload.Parse(operation.Payload), id, line, operation.CreatedAt,
                 await ledger.NowAsync(cancel), cancel);
             var differences = answer is LookUpAnswer.Present found && found.Id == id ? found.Differences : [];
-            return new DecisionFacts(
-                id is { } confirmed ? Confirm(confirmed, answer, request) : SendAgain(operation, answer), differences,
-                line.Take());
+            var refusal = id is { } confirmed ? Confirm(confirmed, operation, answer, request)
+                : SendAgain(operation, answer) ?? await StillThereAsync(operation, line, cancel);
+            return new DecisionFacts(refusal, differences, line.Take());
         }
     }
 
-    private static Problem? Confirm(long id, LookUpAnswer answer, ResolveOperation.Request request) => answer switch
+    /// <summary>
+    /// What Metrc once named for this report may bear another name by now; sent again, it would stand twice.
+    /// </summary>
+    private static async Task<Problem?> StillThereAsync(
+        ReportOperation operation, SiteLine line, CancellationToken cancel)
     {
+        if (operation.MetrcId is not { } known) return null;
+        return await PushBatchReport.StandsAsync(known, line, cancel) switch
+        {
+            false => null,
+            true => PushProblems.StillThere.Refuse(
+                $"Metrc still has the plant batch {known} of this report, under another name", "decision",
+                kind: ProblemKind.Conflict),
+            null => PushProblems.MetrcSilent.Refuse("Metrc's list of plant batches could not be read",
+                kind: ProblemKind.Later),
+        };
+    }
+
+    private static Problem? Confirm(
+        long id, ReportOperation operation, LookUpAnswer answer, ResolveOperation.Request request) => answer switch
+    {
+        // Neither an answer nor a look ever named this id for the report, and it bears another name: somebody else's.
+        LookUpAnswer.Present found when found.Id == id && id != operation.MetrcId
+            && found.Differences.Any(one => one.Field == "name") => PushProblems.OtherBatch.Refuse(
+                $"The plant batch {id} in Metrc is not named \"{operation.MatchKey}\"", "metrcBatchId"),
         LookUpAnswer.Present found when found.Id == id =>
             found.Differences.All((request.AcceptedDifferences ?? []).Contains)
                 ? null

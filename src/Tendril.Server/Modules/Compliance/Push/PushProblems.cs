@@ -41,6 +41,13 @@ public static class PushProblems
         "report.still_in_metrc", "Metrc still has the object under this name, so a second one would double it.",
         "Confirm it instead, or remove it in Metrc first.");
 
+    public static readonly ProblemCode OtherBatch = new(
+        "report.other_batch",
+        "The plant batch bears another name, and Metrc never named its id for this report: it may be another one's.",
+        "Look at the id again. If it is right, give the report up with a reason and link the batch by hand; a link "
+            + "made "
+        + "by hand can be undone.");
+
     public static readonly ProblemCode NotLinked = new(
         "report.not_linked", "The batch is not linked to a plant batch in Metrc.", "Nothing is to be done.");
 
@@ -58,6 +65,6 @@ public static class PushProblems
     public static readonly IReadOnlyList<ProblemCode> Codes =
     [
         BatchUnknown, RefusedByMetrc, OperationUnknown, NotWaiting, DecisionUnknown, MetrcIdRequired,
-        Differs, NotInMetrc, StillThere, NotLinked, MetrcSilent, NotRecorded, ItemMissing,
+        Differs, NotInMetrc, StillThere, OtherBatch, NotLinked, MetrcSilent, NotRecorded, ItemMissing,
     ];
 }

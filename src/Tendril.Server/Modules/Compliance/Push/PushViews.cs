@@ -101,7 +101,8 @@ public static class PushViews
         return new SyncStatusAnswer(
             SyncBadges.Of(domain, mapping?.SyncStatus, operation?.State), mapping?.MetrcBatchId ?? operation?.MetrcId,
             mapping?.MetrcBatchName, mapping?.MetrcBatchType, mapping?.LastSyncedAt, domain,
-            mapping?.SyncErrorMessage ?? operation?.Error, operation?.Id, operation?.SyncLogId, operation?.State,
+            mapping is null ? operation?.Error : mapping.SyncErrorMessage, operation?.Id, operation?.SyncLogId,
+            operation?.State,
             mapping?.SyncStatus);
     }
 
