@@ -58,18 +58,18 @@ public sealed class DecisionLook(ReportLines lines, ReportLedger ledger)
 
     private static Problem? Confirm(
         long id, ReportOperation operation, LookUpAnswer answer, ResolveOperation.Request request) => answer switch
-    {
-        // Neither an answer nor a look ever named this id for the report, and it bears another name: somebody else's.
-        LookUpAnswer.Present found when found.Id == id && id != operation.MetrcId
-            && found.Differences.Any(one => one.Field == "name") => PushProblems.OtherBatch.Refuse(
-                $"The plant batch {id} in Metrc is not named \"{operation.MatchKey}\"", "metrcBatchId"),
-        LookUpAnswer.Present found when found.Id == id =>
-            found.Differences.All((request.AcceptedDifferences ?? []).Contains)
-                ? null
-                : PushProblems.Differs.Refuse(found.Words!, "acceptedDifferences", kind: ProblemKind.Conflict),
-        LookUpAnswer.Failed failed => Silent(failed),
-        _ => PushProblems.NotInMetrc.Refuse($"The facility has no plant batch {id} in Metrc", "metrcBatchId"),
-    };
+        {
+            // Neither an answer nor a look ever named this id for the report, and the name is another: not ours.
+            LookUpAnswer.Present found when found.Id == id && id != operation.MetrcId
+                && found.Differences.Any(one => one.Field == "name") => PushProblems.OtherBatch.Refuse(
+                    $"The plant batch {id} in Metrc is not named \"{operation.MatchKey}\"", "metrcBatchId"),
+            LookUpAnswer.Present found when found.Id == id =>
+                found.Differences.All((request.AcceptedDifferences ?? []).Contains)
+                    ? null
+                    : PushProblems.Differs.Refuse(found.Words!, "acceptedDifferences", kind: ProblemKind.Conflict),
+            LookUpAnswer.Failed failed => Silent(failed),
+            _ => PushProblems.NotInMetrc.Refuse($"The facility has no plant batch {id} in Metrc", "metrcBatchId"),
+        };
 
     private static Problem? SendAgain(ReportOperation operation, LookUpAnswer answer) => answer switch
     {
