@@ -96,7 +96,7 @@ public sealed class ShellTests(DemoBrowser demo)
                 await FitsAsync(page);
             }
             await bar.GetByText("More", new() { Exact = true }).TapAsync();
-            await page.GetByRole(AriaRole.Link, new() { Name = "Cultivars", Exact = true }).Last.TapAsync();
+            await page.Window().GetByRole(AriaRole.Link, new() { Name = "Cultivars", Exact = true }).TapAsync();
             await Expect(page.Heading("Cultivars")).ToBeVisibleAsync();
             await page.OpenBatchAsync(demo.Server, "NF-0416");
             await FitsAsync(page);

@@ -56,7 +56,8 @@ function Frame() {
       <AppShell.Header>
         <TopBar openSearch={open.search} openHelp={open.help} />
       </AppShell.Header>
-      <AppShell.Navbar aria-label={t('app.menu')}>
+      {/* On a phone it stands outside the screen, where a keyboard or a reader would still find it. */}
+      <AppShell.Navbar aria-label={t('app.menu')} visibleFrom="sm">
         <SideNav />
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
