@@ -8,8 +8,12 @@ namespace Tendril.Bench;
 /// <param name="Target">What is wanted, in words.</param>
 public sealed record Figure(string Name, double Value, string Unit, double? Floor, string Target, bool Met)
 {
+    /// <summary>True where more is better, as for rows a second.</summary>
+    public bool IsRate { get; init; }
+
     /// <summary>The floor's speed that we reach: 1 is as fast as the bare work.</summary>
-    public double? Ratio => Floor is { } floor && Value > 0 ? Math.Round(floor / Value, 3) : null;
+    public double? Ratio => Floor is { } floor && Value > 0 && floor > 0
+        ? Math.Round(IsRate ? Value / floor : floor / Value, 3) : null;
 
     private static readonly JsonSerializerOptions Plain =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -33,6 +37,8 @@ public static class Spread
     public static double Median(IEnumerable<double> values) => At(values, 0.5);
 
     public static double P95(IEnumerable<double> values) => At(values, 0.95);
+
+    public static double P99(IEnumerable<double> values) => At(values, 0.99);
 
     private static double At(IEnumerable<double> values, double part)
     {

@@ -6,6 +6,7 @@ using Tendril.Bench;
     ("pull", PullBench.RunAsync),
     ("lists", ListsBench.RunAsync),
     ("push", PushBench.RunAsync),
+    ("sync", SyncBench.RunAsync),
     ("start", StartBench.RunAsync),
     ("page", PageBench.RunAsync),
 ];
