@@ -27,10 +27,6 @@ public static class SyncCodes
         "Entries of this kind are never changed or deleted.",
         "Add another entry that corrects this one.");
 
-    public static readonly SyncCode BaseAhead = new("sync.base_ahead",
-        "An operation claims to know a revision that the server has not given out.",
-        "Refresh the data, then repeat the change.");
-
     public static readonly SyncCode ParentUnknown = new("sync.parent_unknown",
         "The row belongs to another that the server does not have yet.",
         "Nothing: it is sent again after the row it belongs to.")
@@ -103,7 +99,7 @@ public static class SyncCodes
     /// <summary>All codes, for the documentation and its test.</summary>
     public static readonly IReadOnlyList<SyncCode> All =
     [
-        TableUnknown, FieldUnknown, FieldInvalid, FieldServerOwned, RowUnknown, AppendOnly, BaseAhead, ParentUnknown,
+        TableUnknown, FieldUnknown, FieldInvalid, FieldServerOwned, RowUnknown, AppendOnly, ParentUnknown,
         OperationReused, OperationExpired, GroupRefused, NotAllowed, IntentUnknown,
         ResyncRequired, OperationUnreadable, NotStored, TableOff, TooMuch, UpgradeNeeded, RequestUnreadable,
         DeviceUnknown, DeviceRevoked, Busy,

@@ -15,8 +15,6 @@ public static class RowMerge
     {
         if (current is null) return edit.Kind == EditKind.Create ? Create(edit) : Refuse(SyncCodes.RowUnknown.Refuse(
             $"The server has no such row in {edit.Table.Name}"));
-        if (edit.BaseRevision > current.Revision) return Refuse(SyncCodes.BaseAhead.Refuse(
-            $"Revision {edit.BaseRevision} of this row does not exist; the newest is {current.Revision}"));
         if (edit.Table.Policy == RowPolicy.AppendOnly) return Again(current, edit);
         return edit.Kind == EditKind.Delete ? Delete(current, edit) : Patch(current, edit);
     }

@@ -1,8 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { failed, rested } from './backoff';
-import { chunk, requestLimits, type ChunkLimits, type Sendable } from './chunks';
 import { digestOf, noRows, sameRows, withRow, withoutRow, type Digest } from './digest';
 import { entriesOf, jsonOf, readField } from './fieldText';
 import { mergeRow, type FieldEdit, type MergeDecision, type RowEdit } from './merge';
@@ -15,9 +13,11 @@ test('the number of examples does not shrink', () => {
   const all = readdirSync(folder).filter((name) => name !== 'tables.json');
   const count = all.flatMap((name) => examples(path.basename(name, '.json'))).length;
   expect(all.sort()).toEqual(
-    ['backoff', 'chunks', 'digest', 'merge', 'reapply', 'values'].map((one) => `${one}.json`),
+    ['backoff', 'chunks', 'digest', 'downloads', 'merge', 'reapply', 'sending', 'values'].map(
+      (one) => `${one}.json`,
+    ),
   );
-  expect(count).toBeGreaterThanOrEqual(180);
+  expect(count).toBeGreaterThanOrEqual(200);
 });
 
 interface ValueExample {
@@ -116,33 +116,6 @@ describe('digest', () => {
   );
 });
 
-interface ChunkExample {
-  readonly limits?: ChunkLimits;
-  readonly count?: number;
-  readonly bytes?: number;
-  readonly outbox: Sendable[];
-  readonly expect: {
-    readonly requests?: string[][];
-    readonly tooLarge?: string[][];
-    readonly sizes?: number[];
-  };
-}
-
-const ids = (lists: readonly (readonly Sendable[])[]) => lists.map((list) => list.map((one) => one.id));
-
-describe('chunks', () => {
-  test.each(examples<ChunkExample>('chunks'))(
-    '$name',
-    ({ limits, count = 0, bytes = 10, outbox, expect: expected }) => {
-      const more = Array.from({ length: count }, (_, place) => ({ id: `o${place}`, bytes }));
-      const { requests, tooLarge } = chunk([...outbox, ...more], limits ?? requestLimits);
-      if (expected.requests) expect(ids(requests)).toEqual(expected.requests);
-      if (expected.sizes) expect(requests.map((one) => one.length)).toEqual(expected.sizes);
-      expect(ids(tooLarge)).toEqual(expected.tooLarge ?? []);
-    },
-  );
-});
-
 interface ReapplyExample {
   readonly table: string;
   readonly row: { readonly deleted?: boolean; readonly values: Record<string, Json> } | null;
@@ -170,26 +143,6 @@ describe('reapply', () => {
       );
       if (expected === null) expect(seen).toBeNull();
       else expect(seen).toMatchObject(texts(table, expected.values));
-    },
-  );
-});
-
-interface BackoffExample {
-  readonly tries: number;
-  readonly random: number;
-  readonly now?: string;
-  readonly retryAfter?: string;
-  readonly expect: { readonly delayMs: number };
-}
-
-describe('backoff', () => {
-  test.each(examples<BackoffExample>('backoff'))(
-    '$name',
-    ({ tries, random, now: at, retryAfter, expect: expected }) => {
-      const now = Date.parse(at ?? '2026-11-20T12:00:00Z');
-      const state = failed({ ...rested, tries: tries - 1 }, now, random, retryAfter);
-      expect(state.tries).toBe(tries);
-      expect(state.nextAt - now).toBe(expected.delayMs);
     },
   );
 });

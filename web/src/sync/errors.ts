@@ -78,7 +78,6 @@ const kindOfCode: Readonly<Record<string, SyncErrorKind>> = {
   'sync.intent_unknown': 'schema_mismatch',
   'sync.not_allowed': 'permission',
   'sync.row_unknown': 'permission',
-  'sync.base_ahead': 'conflict',
   'sync.operation_reused': 'conflict',
   'sync.operation_expired': 'conflict',
 };

@@ -6,6 +6,7 @@ const header = {
   epoch: 2,
   revision: 9,
   first: false,
+  off: ['series'],
   tables: [{ name: 'tasks', version: 1, fields: ['id', 'revision', 'title'] }],
 };
 const frame = { table: 'tasks', created: [['a', 8, 'Wässern 🌿']], cursor: 'c1' };
@@ -52,7 +53,13 @@ describe('a whole answer', () => {
   test('may have no frames, and no counts', async () => {
     const { got } = await read(streamOf(lines(header, { end: true, revision: 9, cursor: 'c' })));
     expect(got.map((line) => line.kind)).toEqual(['header', 'end']);
+    expect(got[0]).toMatchObject({ off: ['series'] });
     expect(got[1]).toMatchObject({ digests: [] });
+  });
+
+  test('of a server that switches nothing off', async () => {
+    const { got } = await read(streamOf(lines({ ...header, off: undefined }, end)));
+    expect(got[0]).toMatchObject({ off: [] });
   });
 
   test('may bring more than this app knows', async () => {
@@ -85,6 +92,7 @@ describe('a broken answer', () => {
     ['a header without a revision', lines({ ...header, revision: undefined }, end)],
     ['a header of no protocol', lines({ ...header, protocol: '1' }, end)],
     ['a header that does not say whether it is the first', lines({ ...header, first: 1 }, end)],
+    ['a header in which what is off is no name', lines({ ...header, off: [1] }, end)],
     ['a line that is nothing', lines(header, null, end)],
     ['a header without tables', lines({ ...header, tables: undefined })],
     [

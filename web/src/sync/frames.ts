@@ -16,6 +16,8 @@ export interface PullHeader {
   readonly epoch?: number;
   readonly revision: number;
   readonly first: boolean;
+  /** Tables that are switched off for now: their rows and what is unsent of them stay. */
+  readonly off: readonly string[];
   readonly tables: readonly PullTable[];
 }
 
@@ -137,14 +139,16 @@ function parse(text: string): Line {
 }
 
 function readHeader(line: Line): PullHeader {
-  const { protocol, epoch, revision, first, tables } = line;
+  const { protocol, epoch, revision, first, off = [], tables } = line;
   if (!isCount(protocol) || !isCount(revision) || typeof first !== 'boolean' || !Array.isArray(tables))
     throw unreadable('its header');
+  if (!isTexts(off)) throw unreadable('the tables that are off');
   return {
     kind: 'header',
     protocol,
     revision,
     first,
+    off,
     tables: (tables as readonly unknown[]).map(readTable),
     ...(isCount(epoch) ? { epoch } : {}),
   };

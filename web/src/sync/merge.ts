@@ -70,7 +70,6 @@ export const lossesOf = (result: MergeResult): readonly MergeDecision[] =>
  */
 export function mergeRow(current: ServerRow | null, edit: RowEdit): MergeResult {
   if (current === null) return edit.kind === 'create' ? create(edit) : refused('sync.row_unknown');
-  if (edit.base > current.revision) return refused('sync.base_ahead');
   if (edit.table.policy === 'append_only') return again(current, edit);
   return edit.kind === 'delete' ? remove(current, edit) : patch(current, edit);
 }

@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { answer, box, ids, patch, remove, states, tasks, title, weights } from '../../test/syncOperations';
 import { faultsOf, wireOf } from './operation';
-import { append, applyResults, discard, dropPulled, markSent, park, release, toSend, unsent } from './outbox';
+import {
+  append,
+  applyResults,
+  discard,
+  dropPulled,
+  markSent,
+  park,
+  release,
+  StepTooLarge,
+  toSend,
+  unsent,
+} from './outbox';
 
 describe('appending', () => {
   test('keeps the order and counts on', () => {
@@ -16,6 +27,17 @@ describe('appending', () => {
   test('refuses an id that is there already, also twice in one go', () => {
     expect(() => append(box(remove('a')), 2, [remove('a')])).toThrow('a is in the outbox already');
     expect(() => append([], 1, [remove('a'), remove('a')])).toThrow('a is in the outbox already');
+  });
+
+  test('refuses a step that no request could hold, before anything is stored', () => {
+    const long = 'x'.repeat(950_000);
+    const step = ['a', 'b', 'c'].map((id) => title(id, long, 'A', { group: 'g' }));
+    expect(() => append([], 1, step)).toThrow(StepTooLarge);
+    expect(append([], 1, step.slice(0, 1))).toHaveLength(1);
+    expect(() => append([], 1, [title('a', 'x'.repeat(1_900_000), 'A')])).toThrow(StepTooLarge);
+    const many = Array.from({ length: 1_001 }, (_, place) => remove(`o${place}`, { group: 'g' }));
+    expect(() => append([], 1, many)).toThrow(StepTooLarge);
+    expect(append([], 1, many.slice(1))).toHaveLength(1_000);
   });
 
   test('counts bytes as they go over the wire, not characters', () => {

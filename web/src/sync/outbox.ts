@@ -1,4 +1,4 @@
-import type { Sendable } from './chunks';
+import { chunk, groupsOf, type Sendable } from './chunks';
 import { statusOf, wireOf, type Operation, type OperationResult } from './operation';
 
 /**
@@ -30,14 +30,30 @@ const entry = (seq: number, operation: Operation): OutboxEntry => ({
   bytes: utf8.encode(JSON.stringify(wireOf(operation))).length,
 });
 
-/** Adds what a person did, in one go. The same id twice is a fault of the app: nothing may be stored under it. */
+/** One step is more than any request can hold: the person hears it before anything is stored. */
+export class StepTooLarge extends Error {
+  /** The sentence for people. */
+  readonly sentence = 'sync.save.tooMuch';
+
+  constructor() {
+    super('What belongs together is more than one request can hold');
+    this.name = 'StepTooLarge';
+  }
+}
+
+/**
+ * Adds what a person did, in one go. The same id twice is a fault of the app: nothing may be stored under it. What no
+ * request could hold is not stored either, for it would never be sent.
+ */
 export function append(outbox: Outbox, nextSeq: number, operations: readonly Operation[]): Outbox {
   const known = new Set(outbox.map((one) => one.id));
   for (const { id } of operations) {
     if (known.has(id)) throw new Error(`The operation ${id} is in the outbox already`);
     known.add(id);
   }
-  return [...outbox, ...operations.map((operation, place) => entry(nextSeq + place, operation))];
+  const added = operations.map((operation, place) => entry(nextSeq + place, operation));
+  if (chunk(added).tooLarge.length > 0) throw new StepTooLarge();
+  return [...outbox, ...added];
 }
 
 const isUnsent = ({ state }: OutboxEntry) => state === 'waiting' || state === 'sent';
@@ -45,13 +61,31 @@ const isUnsent = ({ state }: OutboxEntry) => state === 'waiting' || state === 's
 /** What the server may not have, in the order in which it was done: the number that a person sees. */
 export const unsent = (outbox: Outbox): Outbox => outbox.filter(isUnsent);
 
+const none: ReadonlySet<string> = new Set();
+
+const rowOf = ({ operation }: OutboxEntry) => `${operation.table} ${operation.row}`;
+
 /**
- * What the next push takes. What was sent before and has no answer goes first and alone, so that all that was done on
- * top of it can follow its answer.
+ * What the next request of a run takes; `tried` are the ids that this run has sent already. What was sent before and
+ * has no answer goes first and alone, so that all that was done on top of it can follow its answer. A new row that the
+ * server refused for now holds back what was done to it later, with all of its group: sent ahead of the row that would
+ * be refused for good. Nothing else waits for it.
  */
-export function toSend(outbox: Outbox): Outbox {
-  const again = outbox.filter((one) => one.state === 'sent');
-  return again.length > 0 ? again : unsent(outbox);
+export function toSend(outbox: Outbox, tried: ReadonlySet<string> = none): Outbox {
+  const pending = unsent(outbox);
+  const waits = ({ id, operation: { kind } }: OutboxEntry) => kind === 'create' && tried.has(id);
+  const rows = new Set(pending.filter(waits).map(rowOf));
+  const held = new Set<string>();
+  const untried = pending.filter((one) => !tried.has(one.id));
+  for (const group of groupsOf(untried))
+    if (group.some((one) => rows.has(rowOf(one))))
+      for (const one of group) {
+        held.add(one.id);
+        rows.add(rowOf(one));
+      }
+  const due = untried.filter((one) => !held.has(one.id));
+  const again = due.filter((one) => one.state === 'sent');
+  return again.length > 0 ? again : due;
 }
 
 /** Marks operations before they are sent for the first time; from then on they are never changed. */

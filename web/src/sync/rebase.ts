@@ -32,8 +32,7 @@ export function rebaseOnPull(outbox: Outbox, table: SyncTable, row: string, plac
     following &&= one.state === 'waiting' && one.operation.kind === 'patch' && same;
     if (one.state === 'sent') return one;
     for (const { field, next } of edits) seen[field.name] = next;
-    // After a restore the server's numbers are lower: a base that was never given out would be refused.
-    return withBase(one, following ? place.revision : Math.min(one.operation.base, place.revision));
+    return following ? withBase(one, place.revision) : one;
   });
 }
 

@@ -84,6 +84,8 @@ const engineTables: readonly string[] = [
   `CREATE TABLE sync_tables (
     name TEXT NOT NULL PRIMARY KEY,
     version INTEGER NOT NULL,
+    -- Switched off during a whole download: what is gone is known when it is on again.
+    kept INTEGER NOT NULL DEFAULT 0,
     row_count INTEGER NOT NULL DEFAULT 0,
     row_sum INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID`,
   // Frames of a later pull wait here and are applied with its last line, so that no half of it is seen.

@@ -189,7 +189,8 @@ public sealed class BackupReader(OperatorSettings settings, TimeProvider time, I
         """;
 
     /// <summary>
-    /// What devices know of revisions is about the history that was replaced: they must download anew.
+    /// What devices know of revisions is about the history that was replaced: they must download anew. The new history
+    /// begins far above all that the old one can have given out after the backup, so that no number means two things.
     /// </summary>
     private const string AnotherHistory = """
         DO $$
@@ -197,6 +198,9 @@ public sealed class BackupReader(OperatorSettings settings, TimeProvider time, I
             IF to_regclass('tendril.sync_epoch') IS NOT NULL THEN
                 UPDATE tendril.sync_epoch
                 SET epoch = greatest(epoch + 1, extract(epoch FROM clock_timestamp())::bigint);
+            END IF;
+            IF to_regclass('public.sync_heads') IS NOT NULL THEN
+                UPDATE public.sync_heads SET revision = revision + 1000000000;
             END IF;
         END
         $$;

@@ -33,6 +33,7 @@ public sealed class BackupTests(DatabaseCluster cluster) : IAsyncLifetime
               updated_at)
             SELECT id, gen_random_uuid(), 'Ünïcode 大麻 ''"\', 'L-1', 'CO', 'America/Denver', 'grower', true, now(), now()
             FROM access.organizations;
+            INSERT INTO sync_heads (organization_id, revision) SELECT id, 7 FROM access.organizations;
             """);
     }
 
@@ -103,11 +104,12 @@ public sealed class BackupTests(DatabaseCluster cluster) : IAsyncLifetime
             "is not empty");
         var history = await EpochAsync();
         await RestoreAsync("first", null, force: true);
-        // What devices know of revisions is about the history before.
+        // What devices know of revisions is about the history before, and no number of it is given out again.
         (await EpochAsync()).ShouldBeGreaterThan(history);
 
         await using var restored = await OpenAsync("first");
         (await ScalarAsync(restored, "SELECT count(*) FROM sites")).ShouldBe(100L);
+        (await ScalarAsync(restored, "SELECT min(revision) FROM sync_heads")).ShouldBe(1_000_000_007L);
         Directory.GetFiles(Path.Combine(root, "first", "backups")).ShouldHaveSingleItem()
             .ShouldContain("before-restore");
     }
