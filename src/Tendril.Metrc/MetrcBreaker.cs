@@ -29,6 +29,7 @@ public sealed class MetrcBreaker(TimeProvider time)
     private DateTimeOffset failingSince;
     private DateTimeOffset? pausedAt;
     private DateTimeOffset? probedAt;
+    private DateTimeOffset? answeredAt;
 
     /// <summary>Never pauses.</summary>
     public static MetrcBreaker None { get; } = new(TimeProvider.System) { Failures = 0 };
@@ -52,6 +53,15 @@ public sealed class MetrcBreaker(TimeProvider time)
         }
     }
 
+    /// <summary>When the host last answered, be it with a refusal; null before its first answer.</summary>
+    public DateTimeOffset? AnsweredAt
+    {
+        get
+        {
+            lock (gate) return answeredAt;
+        }
+    }
+
     /// <summary>Whether a read may go; otherwise how long to stay away. The one that may go ends with a note.</summary>
     internal MetrcAway? Enter()
     {
@@ -71,10 +81,11 @@ public sealed class MetrcBreaker(TimeProvider time)
     /// <summary>Whether the host answered, be it with a refusal.</summary>
     internal void Note(bool answered)
     {
-        if (Failures == 0) return;
         MetrcPause? changed;
         lock (gate)
         {
+            if (answered) answeredAt = time.GetUtcNow();
+            if (Failures == 0) return;
             var was = Current;
             if (answered) Close();
             else Fail();

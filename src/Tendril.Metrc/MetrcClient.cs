@@ -185,9 +185,10 @@ public sealed class MetrcClient(
         }
     }
 
+    // Kept in logs and shown days later: so with its date, and without the next try, which is in RetryAfter.
     private string Sentence(MetrcPause pause) =>
-        $"{connection.BaseAddress.Host} has not answered since {pause.Since.UtcDateTime:HH:mm} UTC; "
-        + $"the next try is at {pause.NextTryAt.UtcDateTime:HH:mm:ss} UTC";
+        $"{connection.BaseAddress.Host} has not answered since {pause.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC "
+        + "and is left alone for a while";
 
     private static IEnumerable<KeyValuePair<string, string>> Licensed(MetrcEndpoint call, string? license)
     {

@@ -77,6 +77,33 @@ public sealed class BreakerTests
     }
 
     [Fact]
+    public void A_pause_is_over_when_the_clock_was_put_back()
+    {
+        var breaker = New();
+        Fail(breaker, 3);
+        time.Advance(TimeSpan.FromSeconds(1));
+        var pause = breaker.Pause!;
+        pause.Left(time.GetUtcNow()).ShouldBe(TimeSpan.FromSeconds(29));
+        time.Advance(TimeSpan.FromHours(-3));
+
+        pause.Left(time.GetUtcNow()).ShouldBe(TimeSpan.Zero, "three hours and a half minute are not its length");
+        breaker.Enter().ShouldBeNull("one read may try");
+        breaker.Enter().ShouldNotBeNull("and no other beside it");
+    }
+
+    [Theory, InlineData(0), InlineData(3)]
+    public void Remembers_when_the_host_last_answered(int failures)
+    {
+        var breaker = new MetrcBreaker(time) { Failures = failures };
+        breaker.AnsweredAt.ShouldBeNull();
+        breaker.Note(answered: true);
+        var answered = time.GetUtcNow();
+        time.Advance(TimeSpan.FromMinutes(1));
+        Fail(breaker, 5);
+        breaker.AnsweredAt.ShouldBe(answered);
+    }
+
+    [Fact]
     public void Tells_when_it_opens_and_when_it_closes()
     {
         List<bool> told = [];
@@ -98,7 +125,7 @@ public sealed class BreakerTests
         metrc.Requests.Count.ShouldBe(3);
         var failure = (await client.StrainsAsync()).Failure().ShouldBeOfType<MetrcFailure.Unavailable>();
         metrc.Requests.Count.ShouldBe(3);
-        failure.Message.ShouldContain("has not answered since 12:00 UTC; the next try is at 12:00:30 UTC");
+        failure.Message.ShouldContain("has not answered since 2026-11-20 12:00 UTC");
         failure.RetryAfter.ShouldBe(TimeSpan.FromSeconds(30));
     }
 

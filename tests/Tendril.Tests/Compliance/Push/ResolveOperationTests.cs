@@ -229,6 +229,44 @@ public sealed class ResolveOperationTests(StillServer server) : IClassFixture<St
     }
 
     [Fact]
+    public async Task What_another_batchs_report_holds_is_not_accepted_until_that_one_is_given_up()
+    {
+        var (grower, client, first, holder) = await DifferentAsync("Held", Thirty);
+        var (second, id) = await DifferentAsync(grower, client, Thirty);
+        var held = SwapNames(grower, first, second);
+        var confirm = new { decision = "confirm", reason = "It is this one", metrcBatchId = held };
+
+        var refused = await ResolveAsync(client, id, confirm).ShouldBeAsync(HttpStatusCode.Conflict);
+
+        (refused.Text("code"), refused.Text("field")).ShouldBe(("report.held_by_another", "metrcBatchId"));
+        refused.Text("detail").ShouldBe(
+            $"The plant batch {held} in Metrc is held by the report of batch {first.BatchNumber}");
+        await ResolveAsync(client, holder, new { decision = "give_up", reason = "It was never ours" })
+            .ShouldBeAsync(HttpStatusCode.OK);
+        await ResolveAsync(client, id, confirm).ShouldBeAsync(HttpStatusCode.OK);
+        await grower.RunAsync(id);
+        (await grower.OperationAsync(id)).State.ShouldBe(ReportState.Verified);
+    }
+
+    [Fact]
+    public async Task What_is_linked_to_another_batch_is_not_accepted()
+    {
+        var (grower, client, first, holder) = await DifferentAsync("Linked", Thirty);
+        await AcceptAsync(client, holder);
+        await grower.RunAsync(holder);
+        var (second, id) = await DifferentAsync(grower, client, Thirty);
+        var held = SwapNames(grower, first, second);
+
+        var refused = await ResolveAsync(
+            client, id, new { decision = "confirm", reason = "It is this one", metrcBatchId = held })
+            .ShouldBeAsync(HttpStatusCode.Conflict);
+
+        refused.Text("code").ShouldBe("report.held_by_another");
+        refused.Text("detail").ShouldBe(
+            $"The plant batch {held} in Metrc is linked to batch {first.BatchNumber}");
+    }
+
+    [Fact]
     public async Task Who_gave_up_or_sent_again_when_and_why_is_in_the_audit_log()
     {
         var (grower, client, batch, id) = await DifferentAsync("Log", Thirty);
@@ -285,6 +323,13 @@ public sealed class ResolveOperationTests(StillServer server) : IClassFixture<St
     {
         var grower = await server.CreateGrowerAsync(name);
         var client = await grower.Tenant.ClientAsync();
+        var (batch, id) = await DifferentAsync(grower, client, change);
+        return (grower, client, batch, id);
+    }
+
+    private async Task<(BatchRow Batch, Guid OperationId)> DifferentAsync(
+        PushTenant grower, HttpClient client, Func<PushTenant, PlantBatch, PlantBatch> change)
+    {
         server.Metrc.Faults.Add(SimulatorFault.ResetAfterCommit, "POST", $"plantings?licenseNumber={grower.License}");
         server.Metrc.Faults.Add(SimulatorFault.Outage, "GET", grower.License);
         var batch = await grower.AddBatchAsync();
@@ -294,7 +339,15 @@ public sealed class ResolveOperationTests(StillServer server) : IClassFixture<St
         await grower.MakeDueAsync(id);
         await grower.RunAsync(id);
         (await grower.OperationAsync(id)).State.ShouldBe(ReportState.NeedsPerson);
-        return (grower, client, batch, id);
+        return (batch, id);
+    }
+
+    /// <summary>In Metrc the first one's plant batch now bears the second one's name, and is as that was sent.</summary>
+    private static long SwapNames(PushTenant grower, BatchRow first, BatchRow second)
+    {
+        grower.EditInMetrc(second.BatchNumber, row => row with { Name = "Elsewhere" });
+        return grower.EditInMetrc(
+            first.BatchNumber, row => row with { Name = second.BatchNumber, UntrackedCount = 24 }).Id;
     }
 
     private static Task<HttpResponseMessage> ResolveAsync(HttpClient client, Guid id, object request) =>

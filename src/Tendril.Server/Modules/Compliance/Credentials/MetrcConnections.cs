@@ -58,7 +58,11 @@ public sealed class MetrcConnections(
     }
 
     /// <summary>Whether the host of a site's keys is left alone just now; null when not, or without keys.</summary>
-    public async Task<MetrcPause?> PauseAsync(TendrilDb db, Site site, CancellationToken cancel)
+    public async Task<MetrcPause?> PauseAsync(TendrilDb db, Site site, CancellationToken cancel) =>
+        (await BreakerAsync(db, site, cancel))?.Pause;
+
+    /// <summary>What this server knows of the host of a site's keys; null without keys.</summary>
+    public async Task<MetrcBreaker?> BreakerAsync(TendrilDb db, Site site, CancellationToken cancel)
     {
         var environment = SiteEnvironment.Of(site);
         var given = await db.MetrcCredentials.AsNoTracking()
@@ -66,7 +70,7 @@ public sealed class MetrcConnections(
             .FirstOrDefaultAsync(cancel);
         return given is null || addresses.For(site.State, environment, given).Refused(out _, out var address)
             ? null
-            : breakers.Of(address).Pause;
+            : breakers.Of(address);
     }
 
     /// <summary>A client for keys that are not stored yet.</summary>

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain.Compliance;
-using Tendril.Metrc;
 using Tendril.Server.Jobs;
 using Tendril.Server.Modules.Organisation;
 using Tendril.Server.Platform.Access;
@@ -16,13 +15,6 @@ public sealed record KeyView(bool Configured, string? FacilityName, DateTimeOffs
 
 /// <summary>What waits to be told to Metrc.</summary>
 public sealed record QueueView(int Waiting, int Unknown, int NeedsPerson, int Refused, DateTimeOffset? NextDeadline);
-
-/// <summary>Metrc has not answered since.</summary>
-public sealed record OutageView(DateTimeOffset Since, string Message)
-{
-    [Description("When this server asks again; until then nothing is pulled or reported.")]
-    public DateTimeOffset? NextTryAt { get; init; }
-}
 
 /// <summary>Reads per second that the facility has, and how many were used in the last one.</summary>
 public sealed record BudgetView([property: Description("0: no limit.")] int PerSecond, int Used);
@@ -62,7 +54,8 @@ public static class GetOverview
             KeyOf(key, options, time.GetUtcNow()), await TypeViews.OfSiteAsync(db, siteId, key is not null, cancel),
             running,
             await QueueAsync(db, siteId, cancel),
-            Outage(await connections.PauseAsync(db, site, cancel), await OutageAsync(db, siteId, cancel)),
+            key is null ? null : await Outages.NowAsync(
+                db, key, await connections.BreakerAsync(db, site, cancel), time.GetUtcNow(), cancel),
             new BudgetView(options.FacilityPerSecond, limiter.UsedLately(site.License))));
     }
 
@@ -86,27 +79,5 @@ public static class GetOverview
             Of(ReportState.Unknown),
             Of(ReportState.NeedsPerson), Of(ReportState.Refused),
             states.Where(state => state.Key != ReportState.Refused).Min(state => state.Deadline));
-    }
-
-    /// <summary>The pause knows best; a pull may have failed for other reasons than the host.</summary>
-    private static OutageView? Outage(MetrcPause? pause, OutageView? told) => pause is null ? told
-        : new OutageView(told?.Since < pause.Since ? told.Since : pause.Since, told?.Message ?? "Metrc does not answer")
-        {
-            NextTryAt = pause.NextTryAt,
-        };
-
-    /// <summary>An outage lasts from the first pull that found nobody to the next that found somebody.</summary>
-    private static async Task<OutageView?> OutageAsync(TendrilDb db, Guid siteId, CancellationToken cancel)
-    {
-        var pulls = SyncLogViews.Pulls(db).Where(row => row.SiteId == siteId);
-        var lastGood =
-            await pulls.Where(row => row.ErrorCode != PullProblems.Unavailable.Code || row.Status == SyncStatus.Partial)
-            .MaxAsync(row => (DateTimeOffset?)row.StartedAt, cancel);
-        var first = await pulls
-            .Where(row => row.ErrorCode == PullProblems.Unavailable.Code && row.Status == SyncStatus.Failed
-                && (lastGood == null || row.StartedAt > lastGood))
-            .OrderBy(row => row.StartedAt).Select(row => new { row.StartedAt, row.ErrorMessage })
-            .FirstOrDefaultAsync(cancel);
-        return first is null ? null : new OutageView(first.StartedAt, first.ErrorMessage ?? "Metrc does not answer");
     }
 }

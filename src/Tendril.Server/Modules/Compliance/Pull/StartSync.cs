@@ -65,7 +65,8 @@ public static class StartSync
 
     private static Problem Paused(MetrcPause pause) => PullProblems.Paused.Refuse(
         string.Create(CultureInfo.InvariantCulture,
-            $"Metrc has not answered since {pause.Since:HH:mm} UTC; the next try is at {pause.NextTryAt:HH:mm:ss} UTC"),
+            $"Metrc has not answered since {pause.Since:yyyy-MM-dd HH:mm} UTC; "
+                + $"the next try is at {pause.NextTryAt:HH:mm:ss} UTC"),
         kind: ProblemKind.Later);
 
     /// <summary>The types that a name stands for.</summary>

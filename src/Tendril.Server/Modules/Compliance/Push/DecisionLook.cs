@@ -1,6 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
 using Tendril.Domain.Compliance;
 using Tendril.Metrc;
+using Tendril.Server.Storage;
 
 namespace Tendril.Server.Modules.Compliance.Push;
 
@@ -12,10 +14,10 @@ public sealed record DecisionFacts(
     Problem? Problem, IReadOnlyList<ReportDifference> Differences, IReadOnlyList<MetrcExchange> Said);
 
 /// <summary>
-/// Looks in Metrc before a person's decision counts: nobody confirms what is not there, accepts what they did not see,
-/// or sends again what is there.
+/// Looks in Metrc before a person's decision counts: nobody confirms what is not there or is another batch's, accepts
+/// what they did not see, or sends again what is there.
 /// </summary>
-public sealed class DecisionLook(ReportLines lines, ReportLedger ledger)
+public sealed class DecisionLook(TenantUnits units, ReportLines lines, ReportLedger ledger)
 {
     private static readonly DecisionFacts Nothing = new(null, [], []);
 
@@ -23,11 +25,13 @@ public sealed class DecisionLook(ReportLines lines, ReportLedger ledger)
         ReportOperation operation, ResolveOperation.Request request, CancellationToken cancel)
     {
         if (request.Decision == "give_up") return Nothing;
+        var id = request.Decision == "confirm" ? request.MetrcBatchId ?? operation.MetrcId : null;
+        if (id is { } wanted && await HeldByAnotherAsync(operation, wanted, cancel) is { } held)
+            return Nothing with { Problem = held };
         if ((await lines.OpenAsync(operation, cancel)).Refused(out var problem, out var line))
             return Nothing with { Problem = problem };
         using (line)
         {
-            var id = request.Decision == "confirm" ? request.MetrcBatchId ?? operation.MetrcId : null;
             var answer = await PushBatchReport.LookUpAsync(
                 PlantBatchPayload.Parse(operation.Payload), id, line, operation.CreatedAt,
                 await ledger.NowAsync(cancel), cancel);
@@ -36,6 +40,29 @@ public sealed class DecisionLook(ReportLines lines, ReportLedger ledger)
                 : SendAgain(operation, answer) ?? await StillThereAsync(operation, line, cancel);
             return new DecisionFacts(refusal, differences, line.Take());
         }
+    }
+
+    /// <summary>
+    /// One plant batch in Metrc is one of ours. A report that is still on its way would be overtaken silently, and then
+    /// stand in doubt for a reason that nobody could see.
+    /// </summary>
+    private async Task<Problem?> HeldByAnotherAsync(ReportOperation operation, long id, CancellationToken cancel)
+    {
+        await using var unit = await units.BeginAsync(TenantScope.Server(operation.OrganizationId), cancel);
+        var reported = await unit.Db.ReportOperations
+            .Where(row => row.SiteId == operation.SiteId && row.MetrcId == id && row.EntityId != operation.EntityId
+                && row.State != ReportState.Refused && row.State != ReportState.Verified)
+            .Select(row => row.EntityName).FirstOrDefaultAsync(cancel);
+        var linked = await unit.Db.MetrcBatchMappings
+            .Where(row => row.SiteId == operation.SiteId && row.MetrcBatchId == id && row.ClosedAt == null
+                && row.BatchId != operation.EntityId)
+            .Join(unit.Db.Batches, row => row.BatchId, batch => batch.Id, (_, batch) => batch.BatchNumber)
+            .FirstOrDefaultAsync(cancel);
+        var words = linked is not null ? $"is linked to batch {linked}"
+            : reported is not null ? $"is held by the report of batch {reported}" : null;
+        return words is null ? null
+            : PushProblems.HeldByAnother.Refuse(
+                $"The plant batch {id} in Metrc {words}", "metrcBatchId", kind: ProblemKind.Conflict);
     }
 
     /// <summary>

@@ -45,8 +45,11 @@ public static class PushProblems
         "report.other_batch",
         "The plant batch bears another name, and Metrc never named its id for this report: it may be another one's.",
         "Look at the id again. If it is right, give the report up with a reason and link the batch by hand; a link "
-            + "made "
-        + "by hand can be undone.");
+            + "made by hand can be undone.");
+
+    public static readonly ProblemCode HeldByAnother = new(
+        "report.held_by_another", "Another batch's report or link already stands for this plant batch in Metrc.",
+        "Look at the id again. If it is this batch's, the other report is to be given up, or its link undone, first.");
 
     public static readonly ProblemCode NotLinked = new(
         "report.not_linked", "The batch is not linked to a plant batch in Metrc.", "Nothing is to be done.");
@@ -65,6 +68,6 @@ public static class PushProblems
     public static readonly IReadOnlyList<ProblemCode> Codes =
     [
         BatchUnknown, RefusedByMetrc, OperationUnknown, NotWaiting, DecisionUnknown, MetrcIdRequired,
-        Differs, NotInMetrc, StillThere, OtherBatch, NotLinked, MetrcSilent, NotRecorded, ItemMissing,
+        Differs, NotInMetrc, StillThere, OtherBatch, HeldByAnother, NotLinked, MetrcSilent, NotRecorded, ItemMissing,
     ];
 }

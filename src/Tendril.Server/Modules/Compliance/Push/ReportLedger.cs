@@ -96,9 +96,10 @@ public sealed class ReportLedger(
         await using var unit = await units.BeginAsync(scope, cancel);
         var row = await unit.Db.ReportOperations.SingleAsync(stored => stored.Id == claimed.Id, cancel);
         if (row.Fence != claimed.Fence) throw new LeaseLostException();
-        await step(unit, row, await NowAsync(unit, cancel));
         try
         {
+            // A step that raises an alert saves before the commit.
+            await step(unit, row, await NowAsync(unit, cancel));
             await unit.CommitAsync(cancel);
         }
         catch (DbUpdateConcurrencyException)
