@@ -24,6 +24,7 @@ internal static class ListsBench
         ("mirror.packages", "/api/compliance/mirror/packages?siteId={site}&pageSize=50"),
         ("mirror.packages.page_500", "/api/compliance/mirror/packages?siteId={site}&pageSize=50&page=500"),
         ("mirror.packages.find", "/api/compliance/mirror/packages?siteId={site}&pageSize=50&q=00123"),
+        ("mirror.packages.find_in_all", "/api/compliance/mirror/packages?siteId={site}&pageSize=50&q=1a4"),
         ("sync_logs", "/api/compliance/sync-logs?pageSize=50"),
         ("sync_logs.page_300", "/api/compliance/sync-logs?pageSize=50&page=300"),
         ("sync_logs.find", "/api/compliance/sync-logs?pageSize=50&q=answer"),

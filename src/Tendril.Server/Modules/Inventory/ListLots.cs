@@ -80,14 +80,21 @@ public static class ListLots
         CancellationToken cancel) =>
         Read(db, caller, list, filter).Refused(out var problem, out var rows)
             ? ProblemResults.From(problem)
-            : TypedResults.Ok(await rows.PageAsync(list, Views(db), cancel));
+            : TypedResults.Ok(await rows.PageAsync(list, Views(db) with { Found = Found(list) }, cancel));
 
     private static async Task<IResult> ExportAsync(
         [AsParameters] ListQuery list, [AsParameters] Filter filter, TendrilDb db, Caller caller,
         CancellationToken cancel) =>
         Read(db, caller, list, filter).Refused(out var problem, out var rows)
             ? ProblemResults.From(problem)
-            : await CsvExport.FileAsync("lots.csv", rows.Select(LotView.Of(db)).AsAsyncEnumerable(), Columns, cancel);
+            : await CsvExport.FileAsync(
+                "lots.csv", (Found(list) is { } found ? rows.Where(found) : rows).Select(LotView.Of(db))
+                    .AsAsyncEnumerable(),
+                Columns, cancel);
+
+    private static Expression<Func<Lot, bool>>? Found(ListQuery list) => list.Pattern is { } like
+        ? row => EF.Functions.Like(row.FindText, Sql.Lower(like), ListQuery.Escape)
+        : null;
 
     private static RowsByKey<Lot, Guid, LotView> Views(TendrilDb db) => new(
         row => row.Id, ids => db.Lots.AsNoTracking().Where(row => ids.Contains(row.Id)).Select(LotView.Of(db)),
@@ -112,8 +119,6 @@ public static class ListLots
         if (status.Value is { } wanted) rows = rows.Where(row => row.Status == wanted);
         if (!string.IsNullOrEmpty(filter.ItemName)) rows = rows.Where(row => row.ProductName == filter.ItemName);
         if (filter.Conflict is { } conflict) rows = rows.Where(row => row.Conflict == conflict);
-        if (list.Pattern is { } like)
-            rows = rows.Where(row => EF.Functions.Like(row.FindText, Sql.Lower(like), ListQuery.Escape));
         if (Sorts.Order(rows, list.Sort).Refused(out problem, out var sorted)) return problem;
         return Result<IOrderedQueryable<Lot>>.Of(sorted.ThenBy(row => row.Id));
     }

@@ -61,10 +61,20 @@ public static class ListProblems
 /// <param name="Read">The items of these keys, in any order.</param>
 /// <param name="KeyOf">The key of an item that was read.</param>
 public sealed record RowsByKey<TRow, TKey, TItem>(
-    Expression<Func<TRow, TKey>> Key, Func<IReadOnlyList<TKey>, IQueryable<TItem>> Read, Func<TItem, TKey> KeyOf);
+    Expression<Func<TRow, TKey>> Key, Func<IReadOnlyList<TKey>, IQueryable<TItem>> Read, Func<TItem, TKey> KeyOf)
+{
+    /// <summary>
+    /// What a searched text asks of a row, where the rows do not ask it themselves. Apart, it can be tried on the
+    /// first rows before all are compared.
+    /// </summary>
+    public Expression<Func<TRow, bool>>? Found { get; init; }
+}
 
 public static class Lists
 {
+    private const int TriedRows = 400;
+    private const int EarlyRows = 1_000;
+
     /// <summary>Counts, then reads one page. For lists that stay short.</summary>
     public static async Task<ListPage<TItem>> PageAsync<TRow, TItem>(
         this IQueryable<TRow> rows, ListQuery query, Expression<Func<TRow, TItem>> shape, CancellationToken cancel)
@@ -81,19 +91,30 @@ public static class Lists
         this IOrderedQueryable<TRow> rows, ListQuery query, RowsByKey<TRow, TKey, TItem> by, CancellationToken cancel)
         where TKey : notnull
     {
-        // A text has to be looked for in every row, so those found are counted in the same pass. Without a text both
-        // questions are answered from an index, where the count is cheaper alone.
-        var (keys, total) = query.Pattern is null
-            ? (await On(rows, query).Select(by.Key).ToListAsync(cancel), await rows.CountAsync(cancel))
-            : await FindAsync(rows, query, by.Key, cancel);
+        var found = by.Found is null ? rows : rows.Where(by.Found);
+        // A text has to be looked for in every row, so those found are counted in the same pass, unless they are many.
+        // Without a text both questions are answered from an index, where the count is cheaper alone.
+        var (keys, total) = query.Pattern is null || await AreManyAsync(rows, query, by.Found, cancel)
+            ? (await On(found, query).Select(by.Key).ToListAsync(cancel), await found.CountAsync(cancel))
+            : await FindAsync(found, query, by.Key, cancel);
         if (keys.Count == 0) return Page<TItem>(query, [], total);
         var items = await by.Read(keys).ToDictionaryAsync(by.KeyOf, cancel);
         // A row that went away between the two reads is left out.
         return Page(query, [.. keys.Where(items.ContainsKey).Select(key => items[key])], total);
     }
 
+    /// <summary>
+    /// Whether much is found: then an early page is full after a few rows of the index, and counting the rest alone
+    /// is cheaper than carrying every row found along. Only where the rows come in the list's own order, which has an
+    /// index.
+    /// </summary>
+    private static async Task<bool> AreManyAsync<TRow>(
+        IQueryable<TRow> rows, ListQuery query, Expression<Func<TRow, bool>>? found, CancellationToken cancel) =>
+        found is not null && string.IsNullOrEmpty(query.Sort) && query.Number * query.Size <= EarlyRows
+            && await rows.Take(TriedRows).Where(found).CountAsync(cancel) >= TriedRows / 4;
+
     private static async Task<(List<TKey> Keys, int Total)> FindAsync<TRow, TKey>(
-        IOrderedQueryable<TRow> rows, ListQuery query, Expression<Func<TRow, TKey>> key, CancellationToken cancel)
+        IQueryable<TRow> rows, ListQuery query, Expression<Func<TRow, TKey>> key, CancellationToken cancel)
     {
         var counted = Expression.Lambda<Func<TRow, Counted<TKey>>>(
             Expression.MemberInit(

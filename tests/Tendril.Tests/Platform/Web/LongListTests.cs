@@ -43,11 +43,33 @@ public sealed class LongListTests(QuietServer server) : IClassFixture<QuietServe
             }
     }
 
+    [Theory]
+    [InlineData("/api/lots?", "id", "-updatedAt")]
+    [InlineData("/api/compliance/mirror/packages?siteId={site}&", "metrcId", "name")]
+    public async Task What_is_found_often_is_the_same_in_the_order_of_the_index(string path, string key, string sort)
+    {
+        // The list's own order is read another way than the same order asked for by name.
+        var tenant = await FilledAsync($"Often {path.Length}", 1_300);
+        using var client = await tenant.ClientAsync();
+        var list = path.Replace("{site}", tenant.SiteId.ToString(), StringComparison.Ordinal);
+        foreach (var search in (string[])["item", "odd", "item 1", "item 2 odd", "not there"])
+            foreach (var page in (int[])[1, 2, 5, 6, 7, 9])
+            {
+                var address = $"{list}q={Uri.EscapeDataString(search)}&pageSize=200&page={page}";
+                var (own, named) = (await client.ReadAsync(address), await client.ReadAsync($"{address}&sort={sort}"));
+                Keys(own, key).ShouldBe(Keys(named, key), address);
+                own.GetProperty("total").GetInt32().ShouldBe(named.GetProperty("total").GetInt32(), address);
+                own.TryGetProperty("next", out _).ShouldBe(named.TryGetProperty("next", out _), address);
+            }
+        (await client.ReadAsync($"{list}q=item&pageSize=200")).GetProperty("total").GetInt32().ShouldBe(1_300);
+        (await client.ReadAsync($"{list}q=odd&pageSize=200")).GetProperty("total").GetInt32().ShouldBe(650);
+    }
+
     private static string[] Keys(JsonElement page, string key) =>
         [.. page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty(key).ToString())];
 
     // Many rows share the value they are sorted by; every second one is odd.
-    private async Task<TestTenant> FilledAsync(string name)
+    private async Task<TestTenant> FilledAsync(string name, int rows = Rows)
     {
         var tenant = await server.CreateTenantAsync(name);
         await using var source = NpgsqlDataSource.Create(server.Database.Owner);
@@ -56,7 +78,7 @@ public sealed class LongListTests(QuietServer server) : IClassFixture<QuietServe
               received_at, created_at, updated_at)
             SELECT '{{tenant.OrganizationId}}', '{{tenant.SiteId}}', gen_random_uuid(), 'L' || n, 'Item ' || n % 3 ||
               CASE n % 2 WHEN 1 THEN ' Odd' ELSE '' END, 'Grams', 'available', now(), now(),
-              now() - n % 4 * interval '1 minute' FROM generate_series(1, {{Rows}}) AS n;
+              now() - n % 4 * interval '1 minute' FROM generate_series(1, {{rows}}) AS n;
             INSERT INTO batches (organization_id, id, site_id, batch_number, domain_type, source_type, plant_count,
               stage, status, start_date, notes, version, created_at, updated_at)
             SELECT organization_id, gen_random_uuid(), site_id, lot_number, 'cannabis', 'clone', 5, 'clone', 'active',

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain;
@@ -65,8 +66,6 @@ public static class GetMirror
             return ProblemResults.From(
                 PullProblems.KindUnknown.Refuse($"\"{kind}\" is not one of {string.Join(", ", Kinds)}", "kind"));
         var site = Of(db, kind, siteId);
-        if (list.Pattern is { } like)
-            site = site.Where(row => EF.Functions.Like(row.FindText, Sql.Lower(like), ListQuery.Escape));
         if (filter.Narrow(site, kind, siteId, db).Refused(out var problem, out var rows))
             return ProblemResults.From(problem);
         if (Sorts.Order(rows, list.Sort).Refused(out problem, out var ordered)) return ProblemResults.From(problem);
@@ -74,12 +73,17 @@ public static class GetMirror
             list,
             new RowsByKey<MetrcObject, long, MetrcObject>(
                 row => row.MetrcId, ids => Of(db, kind, siteId).Where(row => ids.Contains(row.MetrcId)),
-                row => row.MetrcId),
+                row => row.MetrcId)
+            { Found = Found(list) },
             cancel);
         var linked = await links.OfAsync(kind, siteId, page.Items, cancel);
         return TypedResults.Ok(new ListPage<MirrorView>(
             [.. page.Items.Select(row => View(row, linked.GetValueOrDefault(row.MetrcId)))], page.Total, page.Next));
     }
+
+    private static Expression<Func<MetrcObject, bool>>? Found(ListQuery list) => list.Pattern is { } like
+        ? row => EF.Functions.Like(row.FindText, Sql.Lower(like), ListQuery.Escape)
+        : null;
 
     private static IQueryable<MetrcObject> Of(TendrilDb db, string kind, Guid siteId) =>
         db.MetrcObjects.AsNoTracking().Where(row => row.SiteId == siteId && row.Kind == kind);
