@@ -13,26 +13,41 @@ internal sealed record KnownDevice(SyncCaller Caller, DateTimeOffset? RevokedAt,
 /// <summary>Lets only registered devices of the caller sync, and notes when they did.</summary>
 internal sealed class DeviceDoor([FromKeyedServices("app")] NpgsqlDataSource source, TimeProvider time)
 {
+    private const string Find =
+        "SELECT last_seen_at, revoked_at, delivered_at FROM devices WHERE id = $1 AND user_id = $2";
+
     /// <summary>The caller's device; null when it is not registered or another person's, which look the same.</summary>
     public async Task<KnownDevice?> FindAsync(Caller caller, Guid deviceId, CancellationToken cancel)
     {
-        await using var unit = await SyncUnit.BeginAsync(
-            source, caller.OrganizationId, IsolationLevel.ReadCommitted, cancel);
-        var found = await unit.Connection
-            .Sql("SELECT last_seen_at, revoked_at, delivered_at FROM devices WHERE id = $1 AND user_id = $2",
-                deviceId, caller.UserId)
-            .ReadAsync(row => (
+        var (unit, device) = await BeginAsync(caller, deviceId, IsolationLevel.ReadCommitted, cancel);
+        await unit.DisposeAsync();
+        return device;
+    }
+
+    /// <summary>
+    /// Begins a transaction of the caller's organisation, and asks for the caller's device on the same way.
+    /// </summary>
+    public async Task<(SyncUnit Unit, KnownDevice? Device)> BeginAsync(
+        Caller caller, Guid deviceId, IsolationLevel level, CancellationToken cancel)
+    {
+        var (unit, found) = await SyncUnit.BeginAsync(source, caller.OrganizationId, level, Find,
+            [deviceId, caller.UserId], row => (
                 Seen: row.GetFieldValue<DateTimeOffset>(0),
                 Device: new KnownDevice(Of(caller, deviceId), Moment(row, 1), Moment(row, 2))), cancel);
-        if (found.Count == 0) return null;
-        var now = time.GetUtcNow();
-        if (found[0].Device.RevokedAt is null && now - found[0].Seen >= TimeSpan.FromMinutes(1))
-        {
-            await unit.Connection.Sql("UPDATE devices SET last_seen_at = $2 WHERE id = $1", deviceId, now)
-                .RunAsync(cancel);
-            await unit.CommitAsync(cancel);
-        }
-        return found[0].Device;
+        if (found is not [var (seen, device)]) return (unit, null);
+        if (device.RevokedAt is null && time.GetUtcNow() - seen >= TimeSpan.FromMinutes(1))
+            await NoteAsync(caller, deviceId, cancel);
+        return (unit, device);
+    }
+
+    // In a transaction of its own: the one that reads for the device must not wait for another that writes.
+    private async Task NoteAsync(Caller caller, Guid deviceId, CancellationToken cancel)
+    {
+        await using var unit = await SyncUnit.BeginAsync(
+            source, caller.OrganizationId, IsolationLevel.ReadCommitted, cancel);
+        await unit.Connection.Sql(
+            "UPDATE devices SET last_seen_at = $2 WHERE id = $1", deviceId, time.GetUtcNow()).RunAsync(cancel);
+        await unit.CommitAsync(cancel);
     }
 
     public static SyncRefusal Unknown { get; } =

@@ -1,18 +1,43 @@
+using System.Buffers;
 using System.IO.Compression;
 using Microsoft.Net.Http.Headers;
 
 namespace Tendril.Server.Sync;
 
 /// <summary>
-/// The body of an answer to a device, packed as the device asked, at the cheapest level of brotli, which is measured to
-/// be the best bargain. Nothing is sent before the first byte, so that a refusal can still be answered instead.
+/// The body of an answer to a device, packed as the device asked. Nothing is sent before the first byte, so that a
+/// refusal can still be answered instead. A small answer is kept until it is whole and packed well; of a large one each
+/// part is packed at a cheap level of brotli, while the next is made.
 /// </summary>
 internal sealed class PackedAnswer(HttpContext http, string contentType) : Stream
 {
-    private Stream? _packed;
+    /// <summary>Answers up to here are packed in one piece.</summary>
+    private const int Small = 65_536;
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        (_packed ??= Begin()).WriteAsync(buffer, cancellationToken);
+    private readonly ArrayBufferWriter<byte> _held = new();
+    private readonly ArrayBufferWriter<byte> _under = new();
+    private Stream? _packed;
+    private Task _packing = Task.CompletedTask;
+
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_packed is null && _held.WrittenCount + buffer.Length <= Small)
+        {
+            _held.Write(buffer.Span);
+            return;
+        }
+        await _packing;
+        _under.ResetWrittenCount();
+        if (_packed is null)
+        {
+            _packed = Begin(CompressionLevel.Fastest);
+            _under.Write(_held.WrittenSpan);
+        }
+        // The caller uses its buffer again for what comes next.
+        _under.Write(buffer.Span);
+        _packing = PackAsync(_packed, _under.WrittenMemory, cancellationToken);
+    }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -20,10 +45,22 @@ internal sealed class PackedAnswer(HttpContext http, string contentType) : Strea
     /// <summary>Sends what is still held back; belongs after the last byte, and only there.</summary>
     public async Task EndAsync()
     {
-        if (_packed is not null && _packed != http.Response.Body) await _packed.DisposeAsync();
+        await _packing;
+        if (_packed is null)
+        {
+            _packed = Begin(CompressionLevel.SmallestSize);
+            await _packed.WriteAsync(_held.WrittenMemory, http.RequestAborted);
+        }
+        if (_packed != http.Response.Body) await _packed.DisposeAsync();
     }
 
-    private Stream Begin()
+    private static async Task PackAsync(Stream packed, ReadOnlyMemory<byte> part, CancellationToken cancel)
+    {
+        await Task.Yield();
+        await packed.WriteAsync(part, cancel);
+    }
+
+    private Stream Begin(CompressionLevel level)
     {
         var response = http.Response;
         response.ContentType = contentType;
@@ -33,11 +70,25 @@ internal sealed class PackedAnswer(HttpContext http, string contentType) : Strea
         if (accepted.Contains("br", StringComparer.OrdinalIgnoreCase))
         {
             response.Headers.ContentEncoding = "br";
-            return new BrotliStream(response.Body, CompressionLevel.Fastest, leaveOpen: true);
+            return new BrotliStream(response.Body, Brotli(level), leaveOpen: true);
         }
         if (!accepted.Contains("gzip", StringComparer.OrdinalIgnoreCase)) return response.Body;
         response.Headers.ContentEncoding = "gzip";
-        return new GZipStream(response.Body, CompressionLevel.Fastest, leaveOpen: true);
+        return new GZipStream(response.Body, level, leaveOpen: true);
+    }
+
+    // Measured with 100,000 harvests: level 1 takes half the time of 2 for 6 % more bytes, 4 three times for 10 % less.
+    private BrotliCompressionOptions Brotli(CompressionLevel level) => new()
+    {
+        Quality = level == CompressionLevel.Fastest ? 2 : _held.WrittenCount < 8_192 ? 9 : 6,
+    };
+
+    /// <summary>Ends the packing of a part that is under way when the answer is given up.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        // Why it was given up is known to who gave it up; a device that went away is no news.
+        await _packing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.DisposeAsync();
     }
 
     public override bool CanRead => false;
@@ -56,8 +107,7 @@ internal sealed class PackedAnswer(HttpContext http, string contentType) : Strea
 
     public override void Flush() => throw new NotSupportedException("Answers are written asynchronously.");
 
-    public override Task FlushAsync(CancellationToken cancellationToken) =>
-        _packed?.FlushAsync(cancellationToken) ?? Task.CompletedTask;
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

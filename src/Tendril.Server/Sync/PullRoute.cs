@@ -1,5 +1,4 @@
 using System.Data;
-using Npgsql;
 using Tendril.Server.Platform.Access;
 using Tendril.Sync.Postgres;
 
@@ -16,8 +15,7 @@ internal static class PullRoute
         .Produces<string>(200, ContentType);
 
     private static async Task<IResult> HandleAsync(
-        HttpContext http, Caller caller, DeviceDoor devices, PullEngine engine,
-        [FromKeyedServices("app")] NpgsqlDataSource source, CancellationToken cancel)
+        HttpContext http, Caller caller, DeviceDoor devices, PullEngine engine, CancellationToken cancel)
     {
         var (json, refusal) = await SyncBody.ReadAsync(http.Request, cancel);
         using (json)
@@ -25,16 +23,20 @@ internal static class PullRoute
             if (json is null) return SyncProblems.Answer(refusal!);
             (var envelope, refusal) = SyncEnvelope.OfPull(json.RootElement);
             if (envelope is null) return SyncProblems.Answer(refusal!);
-            if (await devices.FindAsync(caller, envelope.Device, cancel) is not { } device)
-                return SyncProblems.Answer(DeviceDoor.Unknown);
-            if (device.RevokedAt is not null) return SyncProblems.Answer(DeviceDoor.Revoked);
-            await using var unit = await SyncUnit.BeginAsync(
-                source, caller.OrganizationId, IsolationLevel.RepeatableRead, cancel);
-            var answer = new PackedAnswer(http, ContentType);
-            refusal = await engine.PullAsync(unit.Connection, device.Caller, envelope.Cursor, answer, cancel);
-            if (refusal is not null) return SyncProblems.Answer(refusal);
-            await answer.EndAsync();
-            return TypedResults.Empty;
+            var (unit, device) = await devices.BeginAsync(
+                caller, envelope.Device, IsolationLevel.RepeatableRead, cancel);
+            await using (unit)
+            {
+                if (device is null) return SyncProblems.Answer(DeviceDoor.Unknown);
+                if (device.RevokedAt is not null) return SyncProblems.Answer(DeviceDoor.Revoked);
+                await using var answer = new PackedAnswer(http, ContentType);
+                refusal = await engine.PullAsync(unit.Connection, device.Caller, envelope.Cursor, answer, cancel);
+                if (refusal is not null) return SyncProblems.Answer(refusal);
+                await answer.EndAsync();
+                // The device has it all; what is left to do here need not keep it waiting.
+                await http.Response.CompleteAsync();
+                return TypedResults.Empty;
+            }
         }
     }
 }

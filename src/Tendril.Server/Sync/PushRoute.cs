@@ -79,7 +79,7 @@ internal static class PushRoute
             json.WriteEndArray();
             json.WriteEndObject();
         }
-        var answer = new PackedAnswer(http, "application/json; charset=utf-8");
+        await using var answer = new PackedAnswer(http, "application/json; charset=utf-8");
         await answer.WriteAsync(bytes.WrittenMemory, cancel);
         await answer.EndAsync();
         return TypedResults.Empty;

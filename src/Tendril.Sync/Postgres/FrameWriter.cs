@@ -8,7 +8,7 @@ namespace Tendril.Sync.Postgres;
 
 /// <summary>
 /// Writes the lines of a pull: one JSON object each. Rows are positional arrays, written from the database's reader
-/// straight to the line; nothing is kept of them.
+/// or copy straight to the line; nothing is kept of them.
 /// </summary>
 internal sealed class FrameWriter(Stream output) : IDisposable
 {
@@ -38,6 +38,19 @@ internal sealed class FrameWriter(Stream output) : IDisposable
         _line.GetSpan(1)[0] = (byte)'\n';
         _line.Advance(1);
         await output.WriteAsync(_line.WrittenMemory, cancel);
+    }
+
+    /// <summary>One row of a copy.</summary>
+    /// <param name="row">As the database sent it.</param>
+    /// <param name="table">What the row holds.</param>
+    /// <param name="first">True for the first of its list.</param>
+    /// <returns>The row's id.</returns>
+    public Guid CopyRow(ReadOnlySpan<byte> row, SyncTable table, bool first)
+    {
+        // What the writer still holds comes before; of what goes past it it must not know.
+        if (first) _json.Flush();
+        else _line.Write(","u8);
+        return CopiedRow.Write(row, table, _line);
     }
 
     /// <summary>One row: id, revision, then the fields.</summary>

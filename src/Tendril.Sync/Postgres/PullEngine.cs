@@ -48,7 +48,11 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey, IReadOnlySet
             return SyncCodes.ResyncRequired.Refuse("This device's place in the history is not known any more");
         using var frames = new FrameWriter(output);
         var visible = _sql.Where((sql, place) => !IsIn(_off, place) && caller.May(sql.Table, "view")).ToList();
-        await HeaderAsync(frames, connection, caller, visible, start, revision, cancel);
+        var due = visible.Select(sql => (Sql: sql, Since: Since(start, sql)))
+            .Where(one => one.Since < revision).ToList();
+        // A device that is told of no rows needs not be told how to read them.
+        var named = start.Table is null && due.Count == 0 ? [] : visible;
+        await HeaderAsync(frames, connection, caller, named, start, revision, cancel);
         if (start.Table is { } from)
             foreach (var sql in visible)
                 if (_sql.IndexOf(sql) is var place && place >= from)
@@ -59,11 +63,7 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey, IReadOnlySet
                         Paused = start.Paused | _off,
                         PausedAt = 0,
                     }, cancel);
-        foreach (var sql in visible)
-        {
-            var since = IsIn(Back(start), _sql.IndexOf(sql)) ? start.PausedAt : start.Revision;
-            if (since < revision) await ChangesAsync(frames, connection, caller, sql, since, revision, cancel);
-        }
+        if (due.Count > 0) await ChangesAsync(frames, connection, caller, due, revision, cancel);
         var end = frames.Begin();
         end.WriteBoolean("end", true);
         end.WriteNumber("revision", revision);
@@ -71,6 +71,10 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey, IReadOnlySet
         await frames.EndAsync(cancel);
         return null;
     }
+
+    /// <summary>Up to where the device knows a table.</summary>
+    private long Since(SyncCursor start, PullSql sql) =>
+        IsIn(Back(start), _sql.IndexOf(sql)) ? start.PausedAt : start.Revision;
 
     /// <summary>The tables that were off and are on again, but for those that are yet to be downloaded.</summary>
     private long Back(SyncCursor start) =>
@@ -88,6 +92,7 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey, IReadOnlySet
         await using var command = new NpgsqlCommand("""
             SELECT coalesce(max(revision), 0), coalesce(max(horizon), 0), tendril.sync_epoch() FROM sync_heads
             """, connection);
+        await command.PrepareAsync(cancel);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
         return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
@@ -101,7 +106,8 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey, IReadOnlySet
         if (start.Table is not null)
             foreach (var sql in visible)
             {
-                await using var command = Command(connection, sql.Count, caller);
+                await using var command = new NpgsqlCommand(sql.Count, connection);
+                command.Parameters.AddRange(Scope(caller));
                 counts.Add((long)(await command.ExecuteScalarAsync(cancel))!);
             }
         var json = frames.Begin();
@@ -138,12 +144,11 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey, IReadOnlySet
         FrameWriter frames, NpgsqlConnection connection, SyncCaller caller, PullSql sql, SyncCursor cursor,
         CancellationToken cancel)
     {
-        await using var command = Command(connection, sql.First, caller);
-        command.Parameters.Add(new() { Value = cursor.After });
-        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await using var copy = await connection.BeginRawBinaryCopyAsync(sql.First(caller, cursor.After), cancel);
+        var reader = new CopyReader(copy);
         var rows = 0;
         var last = Guid.Empty;
-        while (await reader.ReadAsync(cancel))
+        while (await reader.NextAsync(cancel) is { Length: > 0 } row)
         {
             if (rows == 0)
             {
@@ -151,8 +156,7 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey, IReadOnlySet
                 json.WriteString("table", sql.Table.Name);
                 json.WriteStartArray("created");
             }
-            frames.WriteRow(reader, sql.Table);
-            last = reader.GetGuid(0);
+            last = frames.CopyRow(row.Span, sql.Table, first: rows == 0);
             if (++rows < FrameRows) continue;
             await CloseAsync();
             rows = 0;
@@ -168,44 +172,48 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey, IReadOnlySet
     }
 
     /// <summary>
-    /// What was written to a table after one revision and up to another, and what left the caller's scope.
+    /// What was written to each table since a revision, and what left the caller's scope; asked for in one question.
     /// </summary>
     private static async Task ChangesAsync(
-        FrameWriter frames, NpgsqlConnection connection, SyncCaller caller, PullSql sql, long after, long upTo,
-        CancellationToken cancel)
+        FrameWriter frames, NpgsqlConnection connection, SyncCaller caller, List<(PullSql Sql, long Since)> due,
+        long upTo, CancellationToken cancel)
     {
-        var frame = new ChangeFrame(frames, sql.Table);
-        await using (var command = Command(connection, sql.Changes, caller))
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var (sql, since) in due)
         {
-            command.Parameters.Add(new() { Value = after });
-            command.Parameters.Add(new() { Value = upTo });
-            await using var reader = await command.ExecuteReaderAsync(cancel);
+            batch.BatchCommands.Add(Fill(new NpgsqlBatchCommand(sql.Changes), caller, since, upTo));
+            batch.BatchCommands.Add(Fill(new NpgsqlBatchCommand(sql.Leaves), caller, since, upTo, sql.Table.Name));
+        }
+        await batch.PrepareAsync(cancel);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        foreach (var (sql, _) in due)
+        {
+            var frame = new ChangeFrame(frames, sql.Table);
             while (await reader.ReadAsync(cancel)) await frame.AddAsync(reader, cancel);
-        }
-        await using (var command = Command(connection, sql.Leaves, caller))
-        {
-            command.Parameters.Add(new() { Value = after });
-            command.Parameters.Add(new() { Value = upTo });
-            command.Parameters.Add(new() { Value = sql.Table.Name });
-            await using var reader = await command.ExecuteReaderAsync(cancel);
+            await reader.NextResultAsync(cancel);
             while (await reader.ReadAsync(cancel)) frame.Gone(reader.GetGuid(0));
+            await reader.NextResultAsync(cancel);
+            await frame.EndAsync(cancel);
         }
-        await frame.EndAsync(cancel);
     }
 
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, SyncCaller caller) =>
-        new(sql, connection)
+    private static NpgsqlBatchCommand Fill(NpgsqlBatchCommand command, SyncCaller caller, params object[] values)
+    {
+        command.Parameters.AddRange(Scope(caller));
+        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return command;
+    }
+
+    /// <summary>What each statement asks of the caller: $1 the sites, $2 the person.</summary>
+    private static NpgsqlParameter[] Scope(SyncCaller caller) =>
+    [
+        new()
         {
-            Parameters =
-            {
-                new()
-                {
-                    Value = caller.Sites is null ? DBNull.Value : caller.Sites.ToArray(),
-                    NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Uuid,
-                },
-                new() { Value = caller.UserId },
-            },
-        };
+            Value = caller.Sites is null ? DBNull.Value : caller.Sites.ToArray(),
+            NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Uuid,
+        },
+        new() { Value = caller.UserId },
+    ];
 
     /// <summary>Changes when the caller's sites or rights to see change, so that the device then starts anew.</summary>
     private long ScopeVersion(SyncCaller caller) => Fingerprint(string.Join(' ',

@@ -8,13 +8,18 @@ namespace Tendril.Sync.Postgres;
 /// </summary>
 internal sealed class PullSql
 {
+    private readonly string _first;
+
     public PullSql(SyncTable table)
     {
         Table = table;
         var scope = Scope(table, "row.");
         var fields = string.Join(", ", table.Fields.Select(field => $"row.{field.Name}"));
         var read = $"SELECT row.id, row.revision, {fields}";
-        First = $"{read} FROM {table.Name} AS row WHERE row.id > $3 AND row.deleted_at IS NULL{scope} ORDER BY row.id";
+        var copied = string.Join(", ", table.Fields.Select(field => field.Kind == FieldKind.DecimalNumber
+            ? $"trim_scale(row.{field.Name})::text" : $"row.{field.Name}"));
+        _first = $"COPY (SELECT row.id, row.revision, {copied} FROM {table.Name} AS row WHERE row.id > $3 "
+            + $"AND row.deleted_at IS NULL{scope} ORDER BY row.id) TO STDOUT (FORMAT binary)";
         Count = $"SELECT count(*) FROM {table.Name} AS row WHERE row.deleted_at IS NULL{scope}";
         Changes = $"{read}, row.created_revision > $3, row.deleted_at IS NOT NULL FROM {table.Name} AS row "
             + $"WHERE row.revision > $3 AND row.revision <= $4{scope} ORDER BY row.revision, row.id";
@@ -26,8 +31,14 @@ internal sealed class PullSql
 
     public SyncTable Table { get; }
 
-    /// <summary>All rows after the id $3, in the order of ids.</summary>
-    public string First { get; }
+    /// <summary>Copies all rows after an id, in the order of ids.</summary>
+    /// <remarks>A copy takes no parameters. What is put in here are ids, which hold nothing but hexadecimal digits and
+    /// hyphens.</remarks>
+    public string First(SyncCaller caller, Guid after) => _first
+        .Replace("$1::uuid[]", caller.Sites is null ? "NULL::uuid[]" : Ids(caller.Sites), StringComparison.Ordinal)
+        .Replace("$1", caller.Sites is null ? "NULL::uuid[]" : Ids(caller.Sites), StringComparison.Ordinal)
+        .Replace("$2", $"'{caller.UserId:D}'", StringComparison.Ordinal)
+        .Replace("$3", $"'{after:D}'", StringComparison.Ordinal);
 
     /// <summary>How many rows a first download brings.</summary>
     public string Count { get; }
@@ -37,6 +48,9 @@ internal sealed class PullSql
 
     /// <summary>The rows that the caller had and has no longer, because they moved; $5 is the table's name.</summary>
     public string Leaves { get; }
+
+    private static string Ids(IEnumerable<Guid> ids) =>
+        $"'{{{string.Join(',', ids.Select(id => $"{id:D}"))}}}'::uuid[]";
 
     private static string Scope(SyncTable table, string row)
     {

@@ -99,6 +99,41 @@ public sealed class SyncRouteTests(TestServer server) : IClassFixture<TestServer
         lines.Length.ShouldBe(3);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task A_large_answer_is_packed_while_it_is_made(string? encoding)
+    {
+        var tenant = await server.CreateTenantAsync($"Large {encoding}");
+        using var phone = await SyncClient.OpenAsync(tenant);
+        await phone.ResultsAsync([.. Enumerable.Range(0, 1_000).Select(n => SyncClient.Task(tenant.SiteId, $"T {n}"))]);
+        await phone.ResultsAsync([.. Enumerable.Range(0, 1_000).Select(n => SyncClient.Task(tenant.SiteId, $"U {n}"))]);
+        await phone.ResultsAsync([.. Enumerable.Range(0, 500).Select(n => SyncClient.Task(tenant.SiteId, $"V {n}"))]);
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/sync/pull")
+        {
+            Content = new StringContent($$"""{"protocol":1,"device":"{{phone.Device}}"}""", Encoding.UTF8,
+                "application/json"),
+        };
+        if (encoding is not null) request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue(encoding));
+        using var answer = await phone.Http.SendAsync(request, Cancel);
+        await using var packed = await answer.Content.ReadAsStreamAsync(Cancel);
+        using var reader = new StreamReader(encoding switch
+        {
+            "br" => new System.IO.Compression.BrotliStream(packed, System.IO.Compression.CompressionMode.Decompress),
+            "gzip" => new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionMode.Decompress),
+            _ => packed,
+        });
+        var lines = (await reader.ReadToEndAsync(Cancel)).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonNode.Parse(line)!.AsObject()).ToList();
+
+        answer.Content.Headers.ContentEncoding.ShouldBe(encoding is null ? [] : [encoding]);
+        lines.Count.ShouldBe(4);
+        lines.Sum(line => line["created"]?.AsArray().Count ?? 0).ShouldBe(2_500);
+        lines[^1]["end"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
     [Fact]
     public async Task Sites_and_rights_are_those_of_the_token()
     {

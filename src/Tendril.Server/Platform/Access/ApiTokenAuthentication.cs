@@ -33,11 +33,8 @@ public sealed class ApiTokenAuthentication(
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
         var hash = Hash(header[Prefix.Length..].Trim());
         var now = time.GetUtcNow();
-        var token = await access.ApiTokens.AsNoTracking().FirstOrDefaultAsync(
-            row => row.TokenHash == hash && row.RevokedAt == null && (row.ExpiresAt == null || row.ExpiresAt > now),
-            Context.RequestAborted);
+        var (token, principal) = await claims.OfTokenAsync(hash, now, SchemeName, Context.RequestAborted);
         if (token is null) return AuthenticateResult.Fail("Unknown, expired or revoked token.");
-        var principal = await claims.OfTokenAsync(token, SchemeName, Context.RequestAborted);
         if (principal is null) return AuthenticateResult.Fail("The token's owner is no longer a member.");
         await NoteUseAsync(token.Id, token.LastUsedAt, now);
         return AuthenticateResult.Success(new AuthenticationTicket(principal, SchemeName));

@@ -47,22 +47,29 @@ public sealed class CallerClaims(AccessDb access, SessionBook sessions)
             : Principal(found.user, found.member, found.member.Role, found.member.SiteIds, scheme);
     }
 
-    /// <summary>The principal of an API token: never more than the person behind it may.</summary>
-    public async Task<ClaimsPrincipal?> OfTokenAsync(ApiToken token, string scheme, CancellationToken cancel)
+    /// <summary>The token behind a hash, and its principal: never more than the person behind it may.</summary>
+    /// <returns>No token when there is none that may be used; no principal when the membership ended.</returns>
+    public async Task<(ApiToken? Token, ClaimsPrincipal? Principal)> OfTokenAsync(
+        byte[] hash, DateTimeOffset now, string scheme, CancellationToken cancel)
     {
         var found = await (
-            from user in access.Users.AsNoTracking()
-            join member in access.Memberships on user.Id equals member.UserId
-            where user.Id == token.UserId && member.OrganizationId == token.OrganizationId && member.Active
-            select new { user, member }).FirstOrDefaultAsync(cancel);
-        if (found is null) return null;
-        var sites = (token.SiteIds, found.member.SiteIds) switch
+            from token in access.ApiTokens.AsNoTracking()
+            where token.TokenHash == hash && token.RevokedAt == null
+                && (token.ExpiresAt == null || token.ExpiresAt > now)
+            from user in access.Users.Where(one => one.Id == token.UserId).DefaultIfEmpty()
+            from member in access.Memberships.Where(one => one.UserId == token.UserId
+                && one.OrganizationId == token.OrganizationId && one.Active).DefaultIfEmpty()
+            select new { token, user, member }).FirstOrDefaultAsync(cancel);
+        if (found is null) return default;
+        if (found.user is null || found.member is null) return (found.token, null);
+        var sites = (found.token.SiteIds, found.member.SiteIds) switch
         {
             (null, var theirs) => theirs,
             (var its, null) => its,
             (var its, var theirs) => [.. its.Intersect(theirs)],
         };
-        return Principal(found.user, found.member, LowerOf(token.Role, found.member.Role), sites, scheme);
+        var role = LowerOf(found.token.Role, found.member.Role);
+        return (found.token, Principal(found.user, found.member, role, sites, scheme));
     }
 
     // A token made before its owner was given a lower role must not go on assigning roles with the old rank.
