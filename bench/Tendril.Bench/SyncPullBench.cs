@@ -42,7 +42,8 @@ internal static class SyncPullBench
         double rows = world.Harvests.Count;
         var (rate, floor) = (rows / ours.Min() * 1000, rows / bare.Min() * 1000);
         yield return new Figure("sync.first.server", rate, "rows/s", floor,
-            ">= 400,000 rows/s; the floor reads and writes them uncompressed", rate >= 400_000) { IsRate = true };
+            ">= 400,000 rows/s; the floor reads and writes them uncompressed", rate >= 400_000)
+        { IsRate = true };
         yield return new Figure("sync.first.share", rate / floor, "of the floor", null, ">= 0.5", rate / floor >= 0.5);
         yield return new Figure("sync.first.bytes", bytes / rows, "bytes/row", raw / rows,
             "<= 56 bytes a row on the wire; the floor is not packed", bytes / rows <= 56);
@@ -69,7 +70,8 @@ internal static class SyncPullBench
         var rate = rows / ours.Min() * 1000;
         return new Figure("sync.first.device", rate, "rows/s", rows / bare.Min() * 1000,
             ">= 120,000 rows/s from the request to the memory store; the floor parses a finished download",
-            rate >= 120_000) { IsRate = true };
+            rate >= 120_000)
+        { IsRate = true };
     }
 
     private static async Task<Figure> KillAsync(SyncPhone phone, int whole, CancellationToken cancel)

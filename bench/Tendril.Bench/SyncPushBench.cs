@@ -42,7 +42,8 @@ internal static class SyncPushBench
         }
         var (rate, floor) = (New / ours.Min() * 1000, New / bare.Min() * 1000);
         yield return new Figure("sync.push.new", rate, "rows/s", floor,
-            ">= 33,000 rows/s with ledger, rules and rights; the floor only inserts", rate >= 33_000) { IsRate = true };
+            ">= 33,000 rows/s with ledger, rules and rights; the floor only inserts", rate >= 33_000)
+        { IsRate = true };
         yield return new Figure("sync.push.new.bytes", bytes / 1e6, "MB", null,
             "<= 0.7 MB for 10,000 rows, both ways", bytes <= 700_000);
     }
