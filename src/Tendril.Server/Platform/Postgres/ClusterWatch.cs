@@ -28,7 +28,7 @@ internal sealed class ClusterWatch(
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stoppingToken.IsCancellationRequested) return;
             if (time.GetElapsedTime(last) > Calm) tries = 0;
-            if (postgres.ProcessId is not null) continue;
+            if (!IsGone()) continue;
             (tries, last) = (tries + 1, time.GetTimestamp());
             if (tries > MostTries)
             {
@@ -38,6 +38,21 @@ internal sealed class ClusterWatch(
                 return;
             }
             await ReviveAsync(tries, stoppingToken);
+        }
+    }
+
+    // With no file left to open, or none allowed, nobody can tell; a watch that ended there would watch no more.
+    private bool IsGone()
+    {
+        try
+        {
+            return postgres.ProcessId is null;
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            log.LogWarning(trouble, "Whether the database in {Folder} lives cannot be seen; looking again",
+                postgres.ClusterPath);
+            return false;
         }
     }
 

@@ -31,13 +31,8 @@ public sealed class DatabaseDeathTests(ClusterTemplate template) : IAsyncLifetim
     public async Task A_database_killed_alone_is_started_again_by_the_living_server()
     {
         await using var server = TendrilProcess.Start(["serve", "--port", "0", "--data", data]);
-        await server.WaitForAsync("Tendril is ready at http://127.0.0.1:", Cancel);
-        var url = server.Said.Split('\n').Single(line =>
-            line.StartsWith("Tendril is ready at ", StringComparison.Ordinal));
-        using var client = new HttpClient { BaseAddress = new Uri(url[20..]) };
-        (await client.GetAsync("/api/setup", Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        var postmaster = ClusterProcesses.Postmaster(Cluster)!.Value;
-        using (var victim = Process.GetProcessById(postmaster)) victim.Kill();
+        using var client = await ReadyAsync(server);
+        var postmaster = Kill();
 
         // Until it is back: 503 with a code, never a 500; readiness says so too.
         HashSet<string> seen = [];
@@ -62,5 +57,54 @@ public sealed class DatabaseDeathTests(ClusterTemplate template) : IAsyncLifetim
         await server.StopAsync("TERM", Cancel);
         server.ExitCode.ShouldBe(0, server.Said);
         ClusterProcesses.All(Cluster).ShouldBeEmpty();
+    }
+
+    /// <summary>What stands in the way is as a disk or a limit of open files may put it there for a moment.</summary>
+    [Theory]
+    [InlineData("postgres.door.lock", "The database could not be started")]
+    [InlineData("postgres/postmaster.pid", "lives cannot be seen")]
+    public async Task A_watch_that_met_trouble_of_its_own_goes_on_and_starts_the_database_again(
+        string file, string complaint)
+    {
+        await using var server = TendrilProcess.Start(["serve", "--port", "0", "--data", data]);
+        using var client = await ReadyAsync(server);
+        var inTheWay = Path.Combine(data, file);
+        Kill(() =>
+        {
+            File.Delete(inTheWay);
+            Directory.CreateDirectory(inTheWay);
+        });
+        await server.WaitForAsync(complaint, Cancel);
+
+        Directory.Delete(inTheWay);
+
+        var began = Stopwatch.GetTimestamp();
+        while (await client.GetAsync("/api/setup", Cancel) is { IsSuccessStatusCode: false })
+        {
+            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(60), server.Said);
+            await Task.Delay(50, Cancel);
+        }
+        await server.StopAsync("TERM", Cancel);
+        server.ExitCode.ShouldBe(0, server.Said);
+    }
+
+    private static async Task<HttpClient> ReadyAsync(TendrilProcess server)
+    {
+        await server.WaitForAsync("Tendril is ready at http://127.0.0.1:", Cancel);
+        var url = server.Said.Split('\n').Single(line =>
+            line.StartsWith("Tendril is ready at ", StringComparison.Ordinal));
+        var client = new HttpClient { BaseAddress = new Uri(url[20..]) };
+        (await client.GetAsync("/api/setup", Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        return client;
+    }
+
+    /// <summary>Kills the main process, after whatever is to stand in the way of the next.</summary>
+    private int Kill(Action? before = null)
+    {
+        var postmaster = ClusterProcesses.Postmaster(Cluster)!.Value;
+        before?.Invoke();
+        using var victim = Process.GetProcessById(postmaster);
+        victim.Kill();
+        return postmaster;
     }
 }
