@@ -1,4 +1,5 @@
-// Holds the budget of the first page: all JavaScript that the browser must have before it can draw anything.
+// Holds the budget of the first page: all JavaScript that the browser must have before it can draw anything. And the
+// script that starts the first requests waits for no other file.
 import { readFile } from 'node:fs/promises';
 import { brotliCompressSync } from 'node:zlib';
 
@@ -9,6 +10,14 @@ const html = await readFile(new URL('index.html', dist), 'utf8');
 const seen = new Set();
 const wanted = [...html.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map((match) => match[1]);
 let total = 0;
+
+const early = wanted.find((name) => name.includes('/early-'));
+if (!early || /(?:^|[;}])import\b(?!\()/.test(await readFile(new URL(early, dist), 'utf8'))) {
+    console.error(
+        `${early ?? 'No script src/early.ts: it'} must be in index.html and import nothing; see vite.config.ts.`,
+    );
+    process.exit(1);
+}
 
 while (wanted.length > 0) {
     const name = wanted.pop();

@@ -10,10 +10,11 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { makeQueryClient } from './app/queryClient';
 import { makeRouter } from './app/router';
+import { reading } from './api/hooks';
 import { whenSignedOut } from './api/http';
+import { firstReads } from './early';
 import { startLanguages } from './i18n';
 import { Themed } from './kit/Themed';
-import { wasSignedIn } from './session/lastVisit';
 import { loadSession, replaceSession } from './session/session';
 
 const client = makeQueryClient();
@@ -26,13 +27,10 @@ whenSignedOut(() => {
   void router.navigate({ to: '/sign-in', search: { next } }).then(() => replaceSession(client, null));
 });
 
-// Who is here is asked, and the frame of a person who was here before is fetched, while the words are on their way:
-// one after the other they would cost three journeys before the first screen.
-void loadSession(client).catch(() => null);
-if (wasSignedIn()) {
-  void import('./app/Shell');
-  if (window.location.pathname === '/') void import('./today/Today');
-}
+// Begun by early.ts already. What it read for the first screen goes where that screen looks for it.
+void loadSession(client)
+  .then((session) => session && Promise.all(firstReads.map((path) => client.query(reading(path)))))
+  .catch(() => null);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root".');

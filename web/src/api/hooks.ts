@@ -12,12 +12,18 @@ export interface ReadOptions<T> {
   keep?: boolean | undefined;
 }
 
+/** How an address is read: its place in the cache, and the request. */
+export const reading = <T>(path: string, query?: Query) => ({
+  queryKey: [path, query ?? {}],
+  queryFn: async ({ signal }: { signal: AbortSignal }) =>
+    (await send<T>('GET', path, { query, signal })).body,
+});
+
 /** Reads one address. The cache key is the address itself, so that a change can drop everything below a path. */
 export function useRead<T>(path: string, options: ReadOptions<T> = {}): UseQueryResult<T, Problem> {
   const { query, enabled = true, every = false, keep = false } = options;
   return useQuery<T, Problem>({
-    queryKey: [path, query ?? {}],
-    queryFn: async ({ signal }) => (await send<T>('GET', path, { query, signal })).body,
+    ...reading<T>(path, query),
     enabled,
     refetchInterval: typeof every === 'function' ? (state) => every(state.state.data) : every,
     ...(keep ? { placeholderData: keepPreviousData } : {}),

@@ -1,3 +1,4 @@
+import { forgetBegun, takeBegun } from './begun';
 import { problemFrom, unreachable } from './problem';
 
 export type Query = Record<string, string | number | boolean | null | undefined>;
@@ -49,19 +50,26 @@ export function whenSignedOut(act: () => void): void {
   signedOut = act;
 }
 
+function ask(method: Method, address: string, options: Send): Promise<Response> {
+  if (method !== 'GET') forgetBegun();
+  const begun = takeBegun(address);
+  if (begun) return begun;
+  const { body, headers } = encode(options.body);
+  return fetch(address, {
+    method,
+    credentials: 'same-origin',
+    headers: { Accept: 'application/json', ...headers, ...(method === 'GET' ? {} : { 'X-Tendril': '1' }) },
+    ...(body === undefined ? {} : { body }),
+    ...(options.signal ? { signal: options.signal } : {}),
+    ...(options.keepalive ? { keepalive: true } : {}),
+  });
+}
+
 /** One request to our server. Refusals and failures are thrown as `Problem`; nothing is retried here. */
 export async function send<T>(method: Method, path: string, options: Send = {}): Promise<Answer<T>> {
-  const { body, headers } = encode(options.body);
   let response: Response;
   try {
-    response = await fetch(withQuery(`/api${path}`, options.query), {
-      method,
-      credentials: 'same-origin',
-      headers: { Accept: 'application/json', ...headers, ...(method === 'GET' ? {} : { 'X-Tendril': '1' }) },
-      ...(body === undefined ? {} : { body }),
-      ...(options.signal ? { signal: options.signal } : {}),
-      ...(options.keepalive ? { keepalive: true } : {}),
-    });
+    response = await ask(method, withQuery(`/api${path}`, options.query), options);
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw unreachable();

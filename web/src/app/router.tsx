@@ -11,16 +11,17 @@ import { send } from '../api/http';
 import { ScreenLoading } from '../kit/Loading';
 import type { Permission } from '../session/permissions';
 import { loadSession } from '../session/session';
+import { Today } from '../today/Today';
+import { NotFound } from './NoPermission';
 import { ScreenBroken } from './ScreenBroken';
 import { screens } from './screens';
+import { Shell } from './Shell';
 
 declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     needs?: Permission;
   }
 }
-
-const NotFound = lazyRouteComponent(() => import('./NoPermission'), 'NotFound');
 
 interface Context {
   client: QueryClient;
@@ -69,7 +70,7 @@ const setupRoute = createRoute({
 const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'shell',
-  component: lazyRouteComponent(() => import('./Shell'), 'Shell'),
+  component: Shell,
   notFoundComponent: NotFound,
   beforeLoad: async ({ context, location }) => {
     const session = await loadSession(context.client);
@@ -78,6 +79,9 @@ const shellRoute = createRoute({
     if (session.passwordChangeNeeded) throw redirect({ to: '/new-password', search });
   },
 });
+
+// Comes with the first page, like the shell: a chunk of its own would be one more journey before the day begins.
+const todayRoute = createRoute({ getParentRoute: () => shellRoute, path: '/', component: Today });
 
 const screenRoutes = screens.map(({ path, load, name, needs }) =>
   createRoute({
@@ -94,7 +98,7 @@ const tree = rootRoute.addChildren([
   signInRoute,
   newPasswordRoute,
   setupRoute,
-  shellRoute.addChildren([...screenRoutes, nowhereRoute]),
+  shellRoute.addChildren([todayRoute, ...screenRoutes, nowhereRoute]),
 ]);
 
 export function makeRouter(client: QueryClient) {

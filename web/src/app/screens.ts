@@ -9,9 +9,8 @@ interface Screen {
   needs?: Permission;
 }
 
-/** Every screen inside the shell: its address, its file and the permission that opens it. */
+/** Every screen inside the shell but Today: its address, its file and the permission that opens it. */
 export const screens: Screen[] = [
-  { path: '/', name: 'Today', load: () => import('../today/Today') },
   {
     path: '/batches',
     name: 'BatchList',
@@ -103,3 +102,16 @@ export const screens: Screen[] = [
   { path: '/admin/audit', name: 'Audit', load: () => import('../organisation/Audit'), needs: 'audit:view' },
   { path: '/settings', name: 'Settings', load: () => import('../settings/Settings') },
 ];
+
+/** The screen at an address; `$id` stands for any one part of it. */
+export function screenAt(pathname: string): Screen | undefined {
+  const parts = pathname.replace(/\/$/, '').split('/');
+  const fits = (path: string) => {
+    const wanted = path.split('/');
+    return (
+      wanted.length === parts.length &&
+      wanted.every((part, place) => part === parts[place] || part.startsWith('$'))
+    );
+  };
+  return screens.find(({ path }) => fits(path));
+}

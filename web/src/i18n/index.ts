@@ -2,43 +2,23 @@ import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '../api/types';
 import { loadCodes } from './codes';
-import type en from './en';
+import { languageHere, loadWords, rememberLanguage, type Words } from './words';
+
+export { isLanguage, languages, preferredLanguage } from './words';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof en };
+    resources: { translation: Words };
   }
-}
-
-export const languages: Record<Language, string> = { en: 'English', es: 'Español', fr: 'Français' };
-
-/** One chunk per language: only the chosen one is downloaded. */
-const loaders: Record<Language, () => Promise<{ default: typeof en }>> = {
-  en: () => import('./en'),
-  es: () => import('./es'),
-  fr: () => import('./fr'),
-};
-
-const memory = 'tendril-language';
-
-export function isLanguage(value: unknown): value is Language {
-  return typeof value === 'string' && Object.hasOwn(languages, value);
-}
-
-/** The person's last choice on this device, else the browser's first language that we speak, else English. */
-export function preferredLanguage(remembered: string | null, browser: readonly string[]): Language {
-  if (isLanguage(remembered)) return remembered;
-  return browser.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en';
 }
 
 export async function switchLanguage(language: Language): Promise<void> {
   // First: whoever loads the page anew while the words are on their way finds them in this language.
-  localStorage.setItem(memory, language);
+  rememberLanguage(language);
   const codes = loadCodes(language);
   if (!i18next.hasResourceBundle(language, 'translation')) {
-    const { default: strings } = await loaders[language]();
-    i18next.addResourceBundle(language, 'translation', strings);
+    i18next.addResourceBundle(language, 'translation', await loadWords(language));
   }
   const speakCodes = await codes;
   speakCodes();
@@ -53,6 +33,6 @@ export async function startLanguages(): Promise<i18n> {
     returnNull: false,
     interpolation: { escapeValue: false }, // React escapes
   });
-  await switchLanguage(preferredLanguage(localStorage.getItem(memory), navigator.languages));
+  await switchLanguage(languageHere());
   return i18next;
 }
