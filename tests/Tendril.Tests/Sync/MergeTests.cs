@@ -20,7 +20,7 @@ public sealed class MergeTests
 
         var expect = example["expect"]!.AsObject();
         result.Outcome.ShouldBe(SyncExamples.Word<MergeOutcome>(expect["outcome"]));
-        result.Refusal?.Code.ShouldBe(expect["code"]?.GetValue<string>());
+        (result.Refusal?.Code).ShouldBe(expect["code"]?.GetValue<string>());
         result.Deleted.ShouldBe(expect["deleted"]?.GetValue<bool>() ?? false);
         foreach (var (field, value) in expect["values"]?.AsObject() ?? [])
             (result.Values ?? row!.Values)[table.PositionOf(field)]

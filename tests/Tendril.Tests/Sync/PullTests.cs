@@ -55,15 +55,14 @@ public sealed class PullTests(SyncDatabase database) : IClassFixture<SyncDatabas
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         await books.Engine.PushAsync(connection, caller,
             [SyncBooks.Read(books.Create("tasks", Guid.CreateVersion7(), books.Task("Late")))], now, Cancel);
-        var early = await books.PullAsync(books.Caller());
+        var early = await books.PullAsync(caller);
 
         await late.CommitAsync(Cancel);
 
-        (await books.PullAsync(caller)).Values("tasks", "created", "title").ShouldBe(["Late"]);
         early.Frames.ShouldBeEmpty();
-        var same = books.Caller() with { UserId = caller.UserId };
-        var before = (await books.PullAsync(same)).Cursor;
-        (await books.PullAsync(same, before)).Frames.ShouldBeEmpty();
+        var next = await books.PullAsync(caller, early.Cursor);
+        next.Values("tasks", "created", "title").ShouldBe(["Late"]);
+        (await books.PullAsync(caller, next.Cursor)).Frames.ShouldBeEmpty();
     }
 
     [Fact]

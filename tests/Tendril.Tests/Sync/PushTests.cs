@@ -299,7 +299,9 @@ public sealed class PushTests(SyncDatabase database) : IClassFixture<SyncDatabas
         var operation = what == "delete" ? books.Delete("tasks", row, made)
             : books.Create("tasks", Guid.CreateVersion7(), books.Task("Two"));
 
-        (await books.PushAsync(books.Caller(role), operation))[0].Refusal?.Code.ShouldBe(code);
+        var result = (await books.PushAsync(books.Caller(role), operation))[0];
+
+        (result.Refusal?.Code).ShouldBe(code);
     }
 
     [Fact]

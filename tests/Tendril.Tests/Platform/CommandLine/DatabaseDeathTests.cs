@@ -74,9 +74,14 @@ public sealed class DatabaseDeathTests(ClusterTemplate template) : IAsyncLifetim
             File.Delete(inTheWay);
             Directory.CreateDirectory(inTheWay);
         });
-        await server.WaitForAsync(complaint, Cancel);
-
-        Directory.Delete(inTheWay);
+        try
+        {
+            await server.WaitForAsync(complaint, Cancel);
+        }
+        finally
+        {
+            Directory.Delete(inTheWay);
+        }
 
         var began = Stopwatch.GetTimestamp();
         while (await client.GetAsync("/api/setup", Cancel) is { IsSuccessStatusCode: false })
