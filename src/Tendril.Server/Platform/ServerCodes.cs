@@ -9,6 +9,7 @@ using Tendril.Server.Platform.Access;
 using Tendril.Server.Platform.Csv;
 using Tendril.Server.Platform.Web;
 using Tendril.Server.Sync;
+using Tendril.Server.Sync.Attachments;
 
 namespace Tendril.Server.Platform;
 
@@ -32,6 +33,7 @@ public static class ServerCodes
         new("Cultivation and inventory", [.. CultivationProblems.Codes, .. InventoryProblems.Codes]),
         new("Offline work", SyncProblems.Codes),
         new("Devices", [.. DeviceRoutes.Codes, .. QuarantineRoutes.Codes]),
+        new("Photos", AttachmentProblems.Codes),
         new("Imports from files", CsvProblems.Codes),
         .. Codes.Areas,
     ];

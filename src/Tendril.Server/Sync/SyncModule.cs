@@ -1,6 +1,7 @@
 using Tendril.Domain;
 using Tendril.Server.Platform;
 using Tendril.Server.Platform.Web;
+using Tendril.Server.Sync.Attachments;
 using Tendril.Sync.Postgres;
 
 namespace Tendril.Server.Sync;
@@ -24,6 +25,9 @@ public static class SyncModule
         services.AddSingleton<QuarantineDoor>();
         services.AddSingleton<LiveBoard>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveBoard>());
+        services.AddSingleton<AttachmentDoor>();
+        services.AddSingleton<AttachmentSweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<AttachmentSweep>());
     }
 
     /// <summary>Unpacks what devices send; belongs behind the choice of the route, which knows the limit.</summary>
@@ -37,6 +41,7 @@ public static class SyncModule
         PushRoute.Map(sync);
         PullRoute.Map(sync);
         LiveRoute.Map(sync);
+        AttachmentRoutes.Map(app.MapGroup("/api/sync/attachments").WithTags("Sync"));
         QuarantineRoutes.Map(app.MapTenantGroup("/api/sync/quarantine").WithTags("Devices"));
         DeviceRoutes.Map(app.MapTenantGroup("/api/devices").WithTags("Devices"));
     }

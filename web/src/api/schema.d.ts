@@ -3722,6 +3722,212 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sync/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start to send a photo, or learn how far it is
+         * @description Needs `harvest:edit`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AttachmentRoutesStartRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AttachmentView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/attachments/{hash}/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the upload of a photo is
+         * @description Needs `harvest:edit`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hash: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AttachmentView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/attachments/{hash}/parts/{offset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Send the bytes of a photo from an offset on, as the body
+         * @description Needs `harvest:edit`.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hash: string;
+                    offset: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AttachmentView"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/attachments/{hash}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the photo judged: whole, of this hash, an image
+         * @description Needs `harvest:edit`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hash: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AttachmentView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/attachments/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The bytes of a photo that you sent, or that a row names which you see
+         * @description Needs `harvest:view`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hash: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sync/quarantine": {
         parameters: {
             query?: never;
@@ -4061,6 +4267,42 @@ export interface components {
              * @description Last day, when it is known already.
              */
             to?: null | string;
+        };
+        AttachmentRoutesStartRequest: {
+            /**
+             * Format: uuid
+             * @description The device's id, registered at `/api/devices`.
+             */
+            device: string;
+            /** @description SHA-256 of the bytes: 64 hexadecimal digits in lower case. */
+            hash: string;
+            /** @description image/jpeg, image/png, image/webp or image/heic. */
+            mediaType: string;
+            /**
+             * Format: int64
+             * @description How many bytes; at most 10,000,000.
+             */
+            size: number;
+        };
+        /** @description How far an upload is. */
+        AttachmentView: {
+            /** @description The photo's name: its SHA-256. */
+            hash: string;
+            /**
+             * @description `open`: send from Received on, or finish; `stored`: the server has
+             *         the photo, and the device may let go of its own copy.
+             */
+            state: string;
+            /**
+             * Format: int64
+             * @description How many bytes have come.
+             */
+            received: number;
+            /**
+             * Format: int32
+             * @description The largest part that is taken.
+             */
+            mostPartBytes: number;
         };
         AuditView: {
             /** Format: uuid */
