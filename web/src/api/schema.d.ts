@@ -3806,7 +3806,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sync/attachments/{hash}/parts/{offset}": {
+    "/api/sync/attachments/{hash}/parts": {
         parameters: {
             query?: never;
             header?: never;
@@ -3815,16 +3815,17 @@ export interface paths {
         };
         get?: never;
         /**
-         * Send the bytes of a photo from an offset on, as the body
+         * Send the bytes of a photo from an offset on as the body, a million at most
          * @description Needs `harvest:edit`.
          */
         put: {
             parameters: {
-                query?: never;
+                query: {
+                    offset: number;
+                };
                 header?: never;
                 path: {
                     hash: string;
-                    offset: number;
                 };
                 cookie?: never;
             };
