@@ -30,8 +30,15 @@ describe('the early script', () => {
     await vi.waitFor(() => expect(asked()).toEqual(['/api/session', '/api/today']));
   });
 
-  test.each([401, 503])('asks for no day when the session answers %d', async (status) => {
-    sessionAnswers(status);
+  test('asks for what the sign-in asks when nobody is signed in, and for no day', async () => {
+    sessionAnswers(401);
+    await visit('/');
+    await new Promise((later) => setTimeout(later, 20));
+    expect(asked()).toEqual(['/api/session', '/api/setup']);
+  });
+
+  test('asks for no day when the server is busy', async () => {
+    sessionAnswers(503);
     await visit('/');
     await new Promise((later) => setTimeout(later, 20));
     expect(asked()).toEqual(['/api/session']);

@@ -4,8 +4,8 @@ import { loadCodes } from './i18n/codes';
 import { languageHere, loadWords } from './i18n/words';
 import { wasSignedIn } from './session/lastVisit';
 
-// A script of its own, small, that runs while the libraries are still on their way. What the first screen needs is asked
-// for here and at once; asked for by the app, it would come one after the other, and only then.
+// A script of its own, small, that runs while the libraries are still on their way. What the first screen needs is
+// asked for here and at once; asked for by the app, it would come one after the other, and only then.
 
 export const firstReads = window.location.pathname === '/' ? ['/today'] : [];
 
@@ -23,7 +23,10 @@ if (known) beginFirstReads();
 
 fetchAhead(async () => {
   const { ok, status } = await session;
-  if (status === 401) return import('./session/SignIn');
+  if (status === 401) {
+    void begin('/setup');
+    return import('./session/SignIn');
+  }
   if (ok && !known) beginFirstReads();
   return screenAt(window.location.pathname)?.load();
 });

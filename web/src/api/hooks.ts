@@ -55,7 +55,7 @@ export interface SendOptions<In, Out> {
   /** Paths whose cached answers are old now. */
   refreshes?: string[];
   onDone?: (answer: Answer<Out>, input: In) => void | Promise<void>;
-  onProblem?: (problem: Problem) => void;
+  onProblem?: (problem: Problem, input: In) => void;
 }
 
 /** One change. Never retried by itself: a person decides. */
@@ -74,6 +74,6 @@ export function useSend<In, Out = unknown>(
       if (options.refreshes) void refresh(client, options.refreshes);
       await options.onDone?.(answer, input);
     },
-    onError: (problem) => options.onProblem?.(problem),
+    onError: (problem, input) => options.onProblem?.(problem, input),
   });
 }

@@ -46,6 +46,10 @@ export function problemFrom(status: number, body: unknown): Problem {
 /** The server could not be reached at all: nothing is known about what it did. */
 export const unreachable = (): Problem => new Problem(0, 'http.unreachable', '');
 
+/** The server read the request and will say the same again: an answer, unlike silence, "later" or "sign in first". */
+export const isFinal = ({ status }: Pick<Problem, 'status'>): boolean =>
+  status >= 400 && status < 500 && ![401, 408, 425, 429].includes(status);
+
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   return new Problem(0, 'app.broken', error instanceof Error ? error.message : String(error));

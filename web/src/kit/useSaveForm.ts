@@ -22,9 +22,9 @@ export function useSaveForm<V extends Values, Out>(
   const fields = Object.keys(input.initialValues);
   const save = useSend<V, Out>({
     ...options,
-    onProblem: (problem) => {
+    onProblem: (problem, input) => {
       form.setErrors(fieldMessages(problem, fields));
-      options.onProblem?.(problem);
+      options.onProblem?.(problem, input);
     },
   });
   return {

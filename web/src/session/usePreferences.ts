@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSend } from '../api/hooks';
+import { isFinal } from '../api/problem';
 import type { Language, Session, Theme } from '../api/types';
 import { switchLanguage } from '../i18n';
 import { problemWords } from '../kit/problemWords';
@@ -22,7 +23,11 @@ function useSavePreferences() {
       settle(user.id, sent);
       updateSession(client, body);
     },
-    onProblem: (problem) => toast.warn(t('settings.keptHereOnly'), problemWords(problem, t)),
+    onProblem: (problem, sent) => {
+      // Refused once is refused at every visit: it stays this device's own.
+      if (isFinal(problem)) settle(user.id, sent);
+      toast.warn(t('settings.keptHereOnly'), problemWords(problem, t));
+    },
   });
 }
 

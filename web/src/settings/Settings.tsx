@@ -5,9 +5,10 @@ import { isLanguage, languages } from '../i18n';
 import { Facts } from '../kit/Facts';
 import { Page } from '../kit/Page';
 import { Panel } from '../kit/Panel';
+import { toast } from '../kit/toast';
+import { PasswordForm } from '../session/PasswordForm';
 import { useSession } from '../session/session';
 import { usePreferences } from '../session/usePreferences';
-import { PasswordForm } from './PasswordForm';
 import { Sessions } from './Sessions';
 import { useRoleName } from '../organisation/roles';
 
@@ -56,7 +57,11 @@ export function Settings() {
           />
         </Panel>
         <Panel title={t('settings.password')} lead={t('settings.passwordLead')}>
-          <PasswordForm />
+          <PasswordForm
+            currentLabel={t('settings.currentPassword')}
+            saveLabel={t('settings.changePassword')}
+            done={() => toast.done(t('settings.passwordChanged'))}
+          />
         </Panel>
         <Sessions />
       </Stack>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain.Compliance;
 using Tendril.Metrc.Simulator.Faults;
@@ -142,6 +143,35 @@ public sealed class UnlinkBatchTests(StillServer server) : IClassFixture<StillSe
         await LinkAsync(grower, client, batch.Id, there.Id, there.Name);
 
         await UnlinkAsync(client, batch.Id, "It is another one's").ShouldBeAsync(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_confirmed_badge_has_no_refusal_beside_it_and_a_links_own_error_is_shown()
+    {
+        var grower = await server.CreateGrowerAsync("Mended");
+        using var client = await grower.Tenant.ClientAsync();
+        var batch = await grower.AddBatchAsync();
+        Task<JsonElement> StatusAsync() => client.ReadAsync($"/api/compliance/batches/{batch.Id}/sync-status");
+        await grower.ChangeAsync($"UPDATE cultivars SET name = 'Unknown Kush' WHERE id = {grower.CultivarId}");
+        await grower.RunAsync(await ReportSteps.RecordAsync(client, batch.Id));
+        var refused = await StatusAsync();
+        (refused.Text("status"), refused.Text("operationState")).ShouldBe(("error", "refused"));
+        refused.Text("error").ShouldContain("Unknown Kush");
+
+        var there = grower.EnterInMetrc(batch.BatchNumber);
+        await LinkAsync(grower, client, batch.Id, there.Id, there.Name);
+
+        var linked = await StatusAsync();
+        linked.Text("status").ShouldBe("synced");
+        linked.TryGetProperty("error", out var error).ShouldBeFalse($"the link is sound, and its page says {error}");
+
+        await grower.ChangeAsync(
+            $"""
+            UPDATE metrc_batch_mappings SET sync_status = 'error', sync_error_message = 'Gone from Metrc'
+            WHERE batch_id = {batch.Id}
+            """);
+        var broken = await StatusAsync();
+        (broken.Text("status"), broken.Text("error")).ShouldBe(("error", "Gone from Metrc"));
     }
 
     private static Task<HttpResponseMessage> UnlinkAsync(HttpClient client, Guid batchId, string reason) =>

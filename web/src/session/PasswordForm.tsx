@@ -1,17 +1,29 @@
 import { Button, Group, PasswordInput, Stack } from '@mantine/core';
 import { hasLength, isNotEmpty } from '@mantine/form';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNote } from '../kit/ProblemNote';
-import { toast } from '../kit/toast';
 import { useSaveForm } from '../kit/useSaveForm';
-import { passwordLength } from '../session/setupValues';
+import { passwordLength } from './setupValues';
 
 interface Values extends Record<string, unknown> {
   currentPassword: string;
   newPassword: string;
 }
 
-export function PasswordForm() {
+interface Props {
+  /** What the password is called that the person has now. */
+  currentLabel: string;
+  saveLabel: string;
+  done: () => void | Promise<void>;
+  /** It is all that stands on its screen: it takes the focus, and its button the whole width. */
+  alone?: boolean;
+  /** What stands below the button. */
+  children?: ReactNode;
+}
+
+/** Takes the password that a person has and the one that they want. */
+export function PasswordForm({ currentLabel, saveLabel, done, alone = false, children }: Props) {
   const { t } = useTranslation();
   const { form, submit, saving, problem } = useSaveForm<Values, undefined>(
     {
@@ -28,7 +40,7 @@ export function PasswordForm() {
       refreshes: ['/sessions'],
       onDone: () => {
         form.reset();
-        toast.done(t('settings.passwordChanged'));
+        return done();
       },
     },
   );
@@ -38,9 +50,10 @@ export function PasswordForm() {
       <Stack>
         {problem ? <ProblemNote problem={problem} /> : null}
         <PasswordInput
-          label={t('settings.currentPassword')}
+          label={currentLabel}
           autoComplete="current-password"
           required
+          autoFocus={alone}
           visibilityToggleButtonProps={toggle}
           {...form.getInputProps('currentPassword')}
         />
@@ -53,10 +66,11 @@ export function PasswordForm() {
           {...form.getInputProps('newPassword')}
         />
         <Group justify="flex-end">
-          <Button type="submit" loading={saving}>
-            {t('settings.changePassword')}
+          <Button type="submit" loading={saving} fullWidth={alone}>
+            {saveLabel}
           </Button>
         </Group>
+        {children}
       </Stack>
     </form>
   );
