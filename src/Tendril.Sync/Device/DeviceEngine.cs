@@ -25,6 +25,17 @@ public sealed class DeviceEngine(
     /// <returns>The operations, or why nothing was saved.</returns>
     public SavedEdit Save(params IReadOnlyList<LocalEdit> edits) => _local.Save(edits);
 
+    /// <summary>
+    /// Lets parked operations try again, with the rest of their groups. The server keeps its answers, so that under the
+    /// old ids it would only repeat them: each gets a new one.
+    /// </summary>
+    /// <returns>How many are sent with the next sync.</returns>
+    public int Release(IReadOnlyCollection<Guid> operations) => _local.Release(operations);
+
+    /// <summary>Throws away parked operations that a person gave up, with the rest of their groups.</summary>
+    /// <returns>How many are gone.</returns>
+    public int Discard(IReadOnlyCollection<Guid> operations) => _local.Discard(operations);
+
     /// <summary>Sends and brings, each as far as it is due; one that fails does not stop the other.</summary>
     /// <param name="byHand">A person asked: waits are cut short, except those that the server named.</param>
     /// <param name="cancel">Ends it between two transactions; nothing is lost.</param>

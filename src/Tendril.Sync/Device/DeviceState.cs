@@ -12,6 +12,12 @@ public sealed record DeviceState
     /// <summary>Counts the downloads from the beginning.</summary>
     public int Download { get; init; } = 1;
 
+    /// <summary>
+    /// Tables that were switched off during a whole download: what of their rows is gone is known when they are on
+    /// again.
+    /// </summary>
+    public IReadOnlyList<string> Kept { get; init; } = [];
+
     /// <summary>The number of the newest operation.</summary>
     public long LastNumber { get; init; }
 

@@ -37,6 +37,7 @@ internal sealed class PullHeader
         if (line.GetProperty("protocol").GetInt32() != 1)
             throw new SyncTransportException(SyncErrorClass.SchemaMismatch, "The server speaks another version");
         First = line.GetProperty("first").GetBoolean();
+        if (line.TryGetProperty("off", out var off)) Off = [.. off.EnumerateArray().Select(name => name.GetString()!)];
         foreach (var table in line.GetProperty("tables").EnumerateArray())
             if (tables.Find(table.GetProperty("name").GetString()!) is { } known)
                 _layouts[known.Name] = (known, [.. table.GetProperty("fields").EnumerateArray()
@@ -45,6 +46,9 @@ internal sealed class PullHeader
 
     /// <summary>True when rows come from the beginning, each frame with a cursor of its own.</summary>
     public bool First { get; }
+
+    /// <summary>Tables that are switched off for now: their rows and what is unsent of them stay.</summary>
+    public IReadOnlyList<string> Off { get; } = [];
 
     /// <summary>Reads one frame.</summary>
     /// <returns>Null when this device does not know the table.</returns>

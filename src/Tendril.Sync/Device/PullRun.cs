@@ -61,9 +61,17 @@ internal sealed class PullRun(SyncRun run)
     {
         foreach (var frame in transaction.Staged().ToList()) PulledRows.Apply(transaction, frame);
         transaction.ClearStage();
-        if (header.First) PulledRows.DropEarlier(transaction, run.Tables);
+        var earlier = EarlierRows.Of(
+            [.. run.Tables.InOrder.Select(table => table.Name)], header.First, header.Off, transaction.State.Kept);
+        PulledRows.DropEarlier(transaction, earlier.Drop.Select(name => run.Tables[name]));
         PulledRows.Forget(transaction);
-        transaction.State = transaction.State with { Cursor = end.Cursor, Complete = true, LastSyncAt = run.Now };
+        transaction.State = transaction.State with
+        {
+            Cursor = end.Cursor,
+            Complete = true,
+            LastSyncAt = run.Now,
+            Kept = earlier.Kept,
+        };
         if (Agrees(transaction, end)) return true;
         transaction.State = transaction.State with { Divergences = transaction.State.Divergences + 1 };
         // A whole download that does not agree would not agree the next time either: it is told, not repeated.

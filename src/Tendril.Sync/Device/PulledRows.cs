@@ -23,11 +23,11 @@ internal static class PulledRows
         foreach (var id in frame.Deleted) Drop(transaction, frame.Table, id);
     }
 
-    /// <summary>After a download anew: what did not come is not there any more.</summary>
-    public static void DropEarlier(IDeviceTransaction transaction, SyncTables tables)
+    /// <summary>After a download anew: what of these tables did not come is not there any more.</summary>
+    public static void DropEarlier(IDeviceTransaction transaction, IEnumerable<SyncTable> tables)
     {
         var download = transaction.State.Download;
-        foreach (var table in tables.InOrder)
+        foreach (var table in tables)
             foreach (var id in transaction.Rows(table).Where(row => row.OnServer && row.Download != download)
                 .Select(row => row.Id).ToList())
                 Drop(transaction, table, id);

@@ -1,8 +1,12 @@
+using Tendril.Sync.Protocol;
+
 namespace Tendril.Sync.Device;
 
 /// <summary>Sends what the server may not have, in requests of whole groups.</summary>
 internal sealed class PushRun(SyncRun run)
 {
+    private sealed record Sending(OutboxEntry Entry, ReadOnlyMemory<byte> Json);
+
     private readonly HashSet<Guid> _tried = [];
 
     /// <returns>How many operations the server took.</returns>
@@ -18,27 +22,15 @@ internal sealed class PushRun(SyncRun run)
         return taken;
     }
 
-    /// <summary>
-    /// Chooses the next request and marks it as sent before it is. What was sent before goes alone and unchanged, so
-    /// that the rest can follow its answer.
-    /// </summary>
-    private List<(OutboxEntry Entry, ReadOnlyMemory<byte> Json)> Choose(IDeviceTransaction transaction)
+    /// <summary>Chooses the next request and marks it as sent before it is.</summary>
+    private List<Sending> Choose(IDeviceTransaction transaction)
     {
-        List<OutboxEntry> pending =
-            [.. transaction.Outbox().Where(entry => entry.IsPending && !_tried.Contains(entry.Id))];
-        if (pending.Exists(entry => entry.State == OutboxState.Sent))
-            pending.RemoveAll(entry => entry.State != OutboxState.Sent);
-        List<(OutboxEntry Entry, ReadOnlyMemory<byte> Json)> chosen = [];
-        var bytes = 0;
-        foreach (var group in pending.GroupBy(entry => entry.Group ?? entry.Id))
-        {
-            List<(OutboxEntry Entry, ReadOnlyMemory<byte> Json)> whole =
-                [.. group.Select(entry => (entry, OperationWriter.Write(entry)))];
-            bytes += whole.Sum(one => one.Json.Length + 1);
-            var full = chosen.Count + whole.Count > PushBody.MostOperations || bytes > PushBody.MostBytes;
-            if (full && chosen.Count > 0) break;
-            chosen.AddRange(whole);
-        }
+        List<List<Sending>> tooLarge = [];
+        var due = SendOrder.Due(transaction.Outbox(), _tried)
+            .Select(entry => new Sending(entry, OperationWriter.Write(entry)));
+        var chosen = RequestCut.OfServer.Cut(due, one => one.Entry.Group ?? one.Entry.Id, one => one.Json.Length, tooLarge)
+            .FirstOrDefault() ?? [];
+        foreach (var one in tooLarge.SelectMany(group => group)) Park(transaction, one.Entry);
         foreach (var (entry, _) in chosen)
         {
             _tried.Add(entry.Id);
@@ -46,4 +38,11 @@ internal sealed class PushRun(SyncRun run)
         }
         return chosen;
     }
+
+    /// <summary>What no request can hold waits for a person; the rest does not wait for it.</summary>
+    private static void Park(IDeviceTransaction transaction, OutboxEntry entry) => transaction.PutEntry(entry with
+    {
+        State = OutboxState.Parked,
+        Result = new OperationResult(entry.Id, OperationStatus.Rejected) { Refusal = LocalWork.TooLarge },
+    });
 }

@@ -24,6 +24,7 @@ public static class RowMerge
     /// </summary>
     internal static string? Over(SyncField declared, FieldEdit field, string? theirs) => declared.Policy switch
     {
+        _ when theirs == field.Old || theirs == field.New => field.New,
         FieldPolicy.SetUnion => Union(field, theirs),
         FieldPolicy.Max => Larger(declared.Kind, theirs, field.New),
         _ => field.New,

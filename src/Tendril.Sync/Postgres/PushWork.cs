@@ -26,6 +26,9 @@ internal sealed class PushWork(SyncCaller caller, Dictionary<(string Table, Guid
 {
     private readonly List<Loss> _losses = [];
 
+    /// <summary>New rows that were refused for now: what was done to them later has to wait as well.</summary>
+    private readonly HashSet<(string Table, Guid Id)> _waiting = [];
+
     public IReadOnlyCollection<RowUnderWay> Rows => rows.Values;
 
     /// <summary>Every decision of a merge in this push, for the log.</summary>
@@ -53,6 +56,15 @@ internal sealed class PushWork(SyncCaller caller, Dictionary<(string Table, Guid
                 })];
         }
         foreach (var one in decided) results[one.Id] = one;
+        if (decided.Exists(one => SyncCodes.IsRetryable(one.Refusal?.Code)))
+            foreach (var read in group) Wait(read);
+    }
+
+    /// <summary>A group that waits takes its new rows with it.</summary>
+    private void Wait(ReadOperation read)
+    {
+        if (read.Operation?.Edit is { Kind: EditKind.Create } edit)
+            _waiting.Add((edit.Table.Name, edit.RowId));
     }
 
     private OperationResult DecideOne(ReadOperation read)
@@ -63,13 +75,18 @@ internal sealed class PushWork(SyncCaller caller, Dictionary<(string Table, Guid
         var key = (edit.Table.Name, edit.RowId);
         var row = rows.GetValueOrDefault(key) ?? new RowUnderWay(edit.Table, null, null, edit.At);
         if (Refuse(edit, row.Now) is { } refusal) return Rejected(read.Id, refusal);
+        if (row.Now is null && edit.Kind != EditKind.Create && _waiting.Contains(key))
+            return Rejected(read.Id, SyncCodes.ParentUnknown.Refuse("The row was made here and has to wait itself"));
         var merge = RowMerge.Apply(row.Now, edit);
         if (merge.Refusal is { } unfit) return Rejected(read.Id, unfit);
         if (merge.Values is { } values && !caller.Sees(edit.Table, values))
             return Rejected(
                 read.Id, SyncCodes.NotAllowed.Refuse("The row would be at a site or of a person not yours"));
         if (parents.Missing(edit.Table, merge, rows) is { } field)
+        {
+            Wait(read);
             return Rejected(read.Id, SyncCodes.ParentUnknown.Refuse($"{field} names a row that is not here", field));
+        }
         if (merge.Values is not null) rows[key] = row with { Now = After(row.Now, edit, merge), At = edit.At };
         else if (merge.Outcome == MergeOutcome.Conflict && row.Now is { } stays)
             rows[key] = row with { Now = stays with { Values = AskForReview(edit.Table, stays.Values) } };

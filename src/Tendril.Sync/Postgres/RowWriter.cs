@@ -16,6 +16,8 @@ internal static class RowWriter
         if (rows.Count == 0) return;
         await using var command = new NpgsqlCommand(sql.Insert, connection);
         Begin(command, caller, revision, rows);
+        command.Parameters.Add(new() { Value = rows.Select(row => Moment(row.Now!.CreatedAt)).ToArray() });
+        command.Parameters.Add(new() { Value = rows.Select(row => Edited(row.Now!)).ToArray() });
         AddFields(command, sql, rows);
         if (await command.ExecuteNonQueryAsync(cancel) != rows.Count)
             throw new PushCollisionException(sql.Table.Name);
@@ -41,11 +43,10 @@ internal static class RowWriter
         command.Parameters.Add(new() { Value = caller.OrganizationId });
         command.Parameters.Add(new() { Value = revision });
         command.Parameters.Add(new() { Value = rows.Select(row => row.Now!.Id).ToArray() });
-        command.Parameters.Add(new()
-        {
-            Value = rows.Select(row => DateTimeOffset.FromUnixTimeMilliseconds(row.At).UtcDateTime).ToArray(),
-        });
+        command.Parameters.Add(new() { Value = rows.Select(row => Moment(row.At)).ToArray() });
     }
+
+    private static DateTime Moment(long at) => DateTimeOffset.FromUnixTimeMilliseconds(at).UtcDateTime;
 
     private static void AddFields(NpgsqlCommand command, TableSql sql, List<RowUnderWay> rows)
     {

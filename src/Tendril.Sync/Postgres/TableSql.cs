@@ -17,9 +17,11 @@ public sealed class TableSql
         LockRows = $"{Read} WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE";
         Insert = $"""
             INSERT INTO {table.Name}
-              (organization_id, id, revision, created_revision, created_at, updated_at, {read})
-            SELECT $1, row.id, $2, $2, row.at, row.at, {string.Join(", ", table.Fields.Select(Cast))}
-            FROM unnest($3::uuid[], $4::timestamptz[], {Parameters(5)}) AS row (id, at, {read})
+              (organization_id, id, revision, created_revision, created_at, updated_at, edited_at, {read})
+            SELECT $1, row.id, $2, $2, row.made, row.at, row.edited::jsonb,
+              {string.Join(", ", table.Fields.Select(Cast))}
+            FROM unnest($3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[], {Parameters(7)})
+              AS row (id, at, made, edited, {read})
             ON CONFLICT (organization_id, id) DO NOTHING
             """;
         Update = $"""
@@ -45,7 +47,10 @@ public sealed class TableSql
     /// </summary>
     public string LockRows { get; }
 
-    /// <summary>$1 organisation, $2 revision, $3 ids, $4 moments, $5… the fields as texts.</summary>
+    /// <summary>
+    /// $1 organisation, $2 revision, $3 ids, $4 moments of the last edit, $5 of the making, $6 edited, $7… the fields as
+    /// texts.
+    /// </summary>
     public string Insert { get; }
 
     /// <summary>$1 organisation, $2 revision, $3 ids, $4 moments, $5 deleted, $6 edited, $7… the fields.</summary>

@@ -40,7 +40,10 @@ internal sealed class SyncBooks
     public PushEngine Engine { get; init; } =
         new(SyncedTables.All, TimeProvider.System, () => Guid.CreateVersion7());
 
-    public PullEngine Pulls { get; } = new(SyncedTables.All, [.. "a key for cursors of these tests"u8]);
+    /// <summary>The tables that are switched off for now.</summary>
+    public HashSet<string> Off { get; } = [];
+
+    private PullEngine Pulls => new(SyncedTables.All, [.. "a key for cursors of these tests"u8], Off);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -75,7 +78,7 @@ internal sealed class SyncBooks
             await NameAsync(connection, caller.OrganizationId);
             try
             {
-                var results = await Engine.PushAsync(connection, caller, [.. operations.Select(Read)],
+                var results = await Engine.PushAsync(connection, caller, [.. operations.Select(Read).Select(Judged)],
                     sentAt.ToUnixTimeMilliseconds(), Cancel);
                 await transaction.CommitAsync(Cancel);
                 return results;
@@ -109,6 +112,20 @@ internal sealed class SyncBooks
             Group = OperationReader.GroupOf(json),
         };
     }
+
+    /// <summary>As the server's door does with tables that are off.</summary>
+    private ReadOperation Judged(ReadOperation read) =>
+        read.Operation?.Edit is { } edit && Off.Contains(edit.Table.Name)
+            ? read.Refused(Tendril.Sync.SyncCodes.TableOff.Refuse("It does not sync at the moment", "table")) : read;
+
+    public JsonObject Series(string title) => new()
+    {
+        ["site_id"] = Veg.ToString(),
+        ["title"] = title,
+        ["starts_at"] = "2026-11-20T08:00",
+        ["time_zone"] = "America/Denver",
+        ["rule"] = "FREQ=DAILY",
+    };
 
     public JsonObject Create(string table, Guid row, JsonObject set, Guid? group = null, DateTimeOffset? at = null) =>
         Operation("create", table, row, 0, set, null, group, at);

@@ -40,6 +40,10 @@ public sealed class TableOffTests(SwitchServer server) : IClassFixture<SwitchSer
         var early = await there.ResultsAsync(waits, beside);
         early.Select(one => one.Code()).ShouldBe(["sync.table_off", "sync.group_refused"]);
         early.ShouldAllBe(one => one["retryable"]!.GetValue<bool>());
+        var later = SyncClient.Operation("patch", "series", Guid.Parse(beside["row"]!.GetValue<string>()), 0,
+            new() { ["title"] = "Feeding" }, new() { ["title"] = "Watering" }, null);
+        (await there.ResultsAsync(waits, beside, later))[2].ShouldSatisfyAllConditions(
+            one => one.Code().ShouldBe("sync.parent_unknown"), one => one["retryable"]!.GetValue<bool>().ShouldBeTrue());
         await phone.ResultsAsync(SyncClient.Task(tenant.SiteId, "Meanwhile"));
         (await there.ResultsAsync(Series(tenant.SiteId, null)))[0].Status().ShouldBe("applied");
         var off = (await there.PullAsync(cursor)).Lines;
@@ -48,7 +52,7 @@ public sealed class TableOffTests(SwitchServer server) : IClassFixture<SwitchSer
         off.Lines[0]["off"]!.AsArray().ShouldHaveSingleItem()!.GetValue<string>().ShouldBe("tasks");
         off.Frames.Select(frame => frame["table"]!.GetValue<string>()).ShouldBe(["series"]);
         again.Frames.ShouldBeEmpty();
-        (await phone.ResultsAsync(waits, beside)).ShouldAllBe(one => one.Status() == "applied");
+        (await phone.ResultsAsync(waits, beside, later)).ShouldAllBe(one => one.Status() == "applied");
         var on = (await phone.PullAsync(again.Cursor)).Lines;
         on.IsFirst.ShouldBeFalse();
         on.Lines[0]["off"]!.AsArray().ShouldBeEmpty();

@@ -150,7 +150,7 @@ public sealed class DeviceWorkTests(SyncDatabase database) : IClassFixture<SyncD
 
         await device.SyncAsync();
 
-        device.Titles().ShouldBe(["Here"]);
+        device.Titles().ShouldBe(["Elsewhere", "Here"], "what a person saved does not vanish from the screen");
         var parked = device.Engine.Status().Parked.ShouldHaveSingleItem();
         (parked.Result!.Refusal!.Code, parked.State).ShouldBe(("sync.not_allowed", OutboxState.Parked));
         device.Engine.Status().Pending.ShouldBe(0);
