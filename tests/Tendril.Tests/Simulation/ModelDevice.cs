@@ -38,6 +38,12 @@ internal sealed class ModelDevice
     /// <summary>Everything of which the person was told that it is saved.</summary>
     public List<OutboxEntry> Saved { get; } = [];
 
+    /// <summary>The numbers of what the person threw away after it was refused.</summary>
+    public HashSet<long> GivenUp { get; } = [];
+
+    /// <summary>New rows that the person threw away: the server never had them.</summary>
+    public HashSet<Guid> NeverTaken { get; } = [];
+
     public void Work() => _person.Work();
 
     /// <summary>Saves as the person's app would; a death on the way leaves the person without an answer.</summary>
@@ -54,6 +60,42 @@ internal sealed class ModelDevice
         {
             Restart($"while it {what}");
         }
+    }
+
+    public void TryAgain(OutboxEntry parked)
+    {
+        try
+        {
+            var count = Engine.Release([parked.Id]);
+            _world.Note($"{Name} tries again what was refused: {count}");
+        }
+        catch (DeviceDiedException)
+        {
+            Restart("while it tried again");
+        }
+        var now = Memory.Transact(transaction => transaction.Outbox().ToDictionary(entry => entry.Number));
+        for (var i = 0; i < Saved.Count; i++)
+            if (now.TryGetValue(Saved[i].Number, out var entry) && entry.State == OutboxState.Unsent)
+                Saved[i] = Saved[i] with { Id = entry.Id, Group = entry.Group };
+    }
+
+    public void GiveUp(OutboxEntry parked)
+    {
+        List<OutboxEntry> Held() => Memory.Transact(transaction => transaction.Outbox().ToList());
+        var before = Held();
+        try
+        {
+            var count = Engine.Discard([parked.Id]);
+            _world.Note($"{Name} gives up what was refused: {count}");
+        }
+        catch (DeviceDiedException)
+        {
+            Restart("while it gave up");
+        }
+        var after = Held().Select(entry => entry.Number).ToHashSet();
+        var gone = before.FindAll(entry => !after.Contains(entry.Number));
+        GivenUp.UnionWith(gone.Select(entry => entry.Number));
+        NeverTaken.UnionWith(gone.Where(entry => entry.Edit.Kind == EditKind.Create).Select(entry => entry.Edit.RowId));
     }
 
     /// <summary>The next operation gets an id that was used before, as after a restart with a bad source of chance.

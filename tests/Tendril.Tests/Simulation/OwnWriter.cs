@@ -31,6 +31,7 @@ internal sealed class OwnWriter(World world)
         var site = world.Sites.First(one => one != task.Site);
         world.Note($"the server moves {task.Id.ToString()[^4..]} to another site");
         await world.Server.ExecuteAsync("UPDATE tasks SET site_id = $2 WHERE id = $1", task.Id, site);
+        world.OwnMoves.Add((task.Id, site));
     }
 
     /// <summary>Forgets all deleted rows: devices that have not come so far start anew.</summary>

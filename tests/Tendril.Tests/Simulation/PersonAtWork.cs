@@ -21,12 +21,23 @@ internal sealed class PersonAtWork(World world, ModelDevice device)
             case < 93:
                 device.Save("makes two tasks", NewTask(world.SiteOf(device)), NewTask(world.Pick(world.Sites)));
                 break;
-            case < 96: Move(); break;
+            case < 95: Move(); break;
+            case < 97: Settle(); break;
             default:
                 device.Reuse();
                 device.Save("makes a task, perhaps with an old id", NewTask(world.SiteOf(device)));
                 break;
         }
+    }
+
+    /// <summary>Looks at what was refused: tries it again, or gives it up.</summary>
+    private void Settle()
+    {
+        var parked = device.Memory.Transact(transaction =>
+            transaction.Outbox().Where(entry => entry.State == OutboxState.Parked).ToList());
+        if (parked.Count == 0) return;
+        if (world.Chance(50)) device.TryAgain(world.Pick(parked));
+        else device.GiveUp(world.Pick(parked));
     }
 
     private LocalEdit NewTask(Guid site) => new("tasks", world.Ids.Next(), EditKind.Create)

@@ -28,7 +28,6 @@ internal sealed class SimulatedServer(
     NpgsqlDataSource source, Guid organization, SimulatedTime time, IdSource ids, Planted bug)
 {
     private readonly PushEngine _push = new(SyncedTables.All, time, ids.Next);
-    private readonly PullEngine _pull = new(SyncedTables.All, [.. "a key for cursors of simulated worlds"u8]);
     private readonly OperationReader _reader = new(SyncedTables.All);
     private (NpgsqlConnection Connection, NpgsqlTransaction Transaction, List<Accepted> Work)? _held;
 
@@ -36,6 +35,11 @@ internal sealed class SimulatedServer(
 
     /// <summary>All that was committed, in that order.</summary>
     public List<Accepted> Accepted { get; } = [];
+
+    /// <summary>The tables that are switched off for now.</summary>
+    public HashSet<string> Off { get; } = [];
+
+    private PullEngine Pulls => new(SyncedTables.All, [.. "a key for cursors of simulated worlds"u8], Off);
 
     public bool Holds => _held is not null;
 
@@ -93,7 +97,7 @@ internal sealed class SimulatedServer(
         await using var connection = await source.OpenConnectionAsync(Cancel);
         await using var transaction = await BeginAsync(connection, System.Data.IsolationLevel.RepeatableRead);
         using var output = new MemoryStream();
-        var refusal = await _pull.PullAsync(connection, caller, cursor, output, Cancel);
+        var refusal = await Pulls.PullAsync(connection, caller, cursor, output, Cancel);
         if (bug != Planted.TombstoneIgnored) return (output.ToArray(), refusal);
         var lines = Encoding.UTF8.GetString(output.ToArray()).Split('\n');
         return (Encoding.UTF8.GetBytes(string.Join('\n', lines.Where(line =>
@@ -128,10 +132,12 @@ internal sealed class SimulatedServer(
         using var document = JsonDocument.Parse(bytes);
         var json = document.RootElement.Clone();
         var refusal = _reader.TryRead(json, out var operation);
-        return new ReadOperation(json.GetProperty("id").GetGuid(), operation, refusal)
+        var read = new ReadOperation(json.GetProperty("id").GetGuid(), operation, refusal)
         {
             Group = OperationReader.GroupOf(json),
         };
+        return operation?.Edit is { } edit && Off.Contains(edit.Table.Name)
+            ? read.Refused(SyncCodes.TableOff.Refuse("It does not sync at the moment", "table")) : read;
     }
 
     /// <summary>

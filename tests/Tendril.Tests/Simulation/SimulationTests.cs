@@ -46,6 +46,7 @@ public sealed class SimulationTests(SimulatedDatabase database) : IClassFixture<
             "the commit hangs", "server is busy", "dies while it synced", "starts again", "breaks off",
             "must start anew", "is now wrong by", "server renames", "to another site", "server forgets",
             "Conflict", "Merged", "Duplicate", "sync.row_unknown", "sync.group_refused", "sync.operation_reused",
+            "sync.table_off", "sync.parent_unknown", "tries again what", "gives up what",
         })
             events.ShouldContain(one => one.Contains(fault, StringComparison.Ordinal), fault);
     }

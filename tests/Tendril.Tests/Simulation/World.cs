@@ -50,6 +50,9 @@ internal sealed class World
     /// <summary>What the server itself wrote over what: row, field, old and new value.</summary>
     public List<(Guid Row, string Field, string? Old, string? New)> OwnWrites { get; } = [];
 
+    /// <summary>Where the server itself took which rows.</summary>
+    public List<(Guid Row, Guid Site)> OwnMoves { get; } = [];
+
     /// <summary>Deleted rows whose tombstones were forgotten.</summary>
     public HashSet<Guid> Purged { get; } = [];
 
@@ -91,6 +94,7 @@ internal sealed class World
     {
         IsCalm = true;
         Note("the storm is over");
+        Server.Off.Clear();
         await Server.ReleaseAsync(commit: true);
         while (UnderWay.Count > 0) await DeliverAsync();
         for (var round = 0; round < 4; round++)
@@ -148,7 +152,8 @@ internal sealed class World
                 await Server.ReleaseAsync(Chance(70));
                 break;
             case < 90: device.Restart("by itself"); break;
-            case < 93:
+            case < 92: Switch(Pick<string>(["tasks", "harvests"])); break;
+            case < 94:
                 device.Clock.Skew = TimeSpan.FromMinutes(Pick(2 * 26 * 60) - 26 * 60);
                 Note($"{device.Name} is now wrong by {device.Clock.Skew}");
                 break;
@@ -156,6 +161,13 @@ internal sealed class World
                 if (!Server.Holds) await new OwnWriter(this).WriteAsync();
                 break;
         }
+    }
+
+    /// <summary>An installation stops syncing a table for a while.</summary>
+    private void Switch(string table)
+    {
+        var off = Server.Off.Add(table) || !Server.Off.Remove(table);
+        Note($"{table} is switched {(off ? "off" : "on")}");
     }
 
     private ModelDevice Device(string name, Guid[]? sites, int hoursWrong) => new(this, name,

@@ -31,7 +31,8 @@ internal sealed class WorldChecks(World world)
         var ledger = (await world.Server.ReadAsync(
             "SELECT operation_id FROM sync_operations WHERE status <> 'rejected'", reader => reader.GetGuid(0)))
             .ToHashSet();
-        return Drained() ?? NothingLost(ledger) ?? GroupsWhole() ?? NothingDoubled(rows)
+        var refusals = new RightRefusals(world, rows.ConvertAll(row => (row.Table, row.Kept)));
+        return Drained() ?? NothingLost(ledger) ?? refusals.FirstWrong() ?? GroupsWhole() ?? NothingDoubled(rows)
             ?? NothingOverwritten(rows, conflicts) ?? NothingDeletedUnseen(rows, conflicts) ?? Converged(rows);
 
         static string? Text(Npgsql.NpgsqlDataReader reader, int column) =>
@@ -44,7 +45,10 @@ internal sealed class WorldChecks(World world)
             .Select(entry => $"I13 liveness: {device.Name} never delivers {Say(entry)}"))
         .FirstOrDefault();
 
-    /// <summary>What was saved is on the server as it was saved, or stands in a list for a person.</summary>
+    /// <summary>
+    /// What was saved is on the server as it was saved, or stands in a list for a person. What stands there has a reason
+    /// that the world gave: <see cref="RightRefusals"/>.
+    /// </summary>
     private string? NothingLost(HashSet<Guid> ledger)
     {
         var accepted = world.Server.Accepted.ToLookup(one => one.Operation.Id);
@@ -53,7 +57,7 @@ internal sealed class WorldChecks(World world)
             var here = Outbox(device).Select(entry => entry.Number).ToHashSet();
             foreach (var saved in device.Saved)
             {
-                if (here.Contains(saved.Number)) continue;
+                if (here.Contains(saved.Number) || device.GivenUp.Contains(saved.Number)) continue;
                 if (!ledger.Contains(saved.Id) || !accepted[saved.Id].Any(one => Same(one.Operation.Edit!, saved.Edit)))
                     return $"I1 nothing lost: {device.Name} saved {Say(saved)}, and nobody has it";
             }
@@ -154,7 +158,8 @@ internal sealed class WorldChecks(World world)
             if (!held.TryGetValue(id, out var row)) return Broken(id, "is missing");
             if (row.Revision != kept.Revision) return Broken(id, $"is at {row.Revision}, not at {kept.Revision}");
             if (!row.Server!.SequenceEqual(kept.Values)) return Broken(id, "has other values");
-            if (!row.Screen.AsSpan().SequenceEqual(row.Server) && !Outbox(device).Exists(Waits))
+            var work = Outbox(device).Where(entry => entry.Edit.RowId == id && entry.Edit.Table == table).ToList();
+            if (work.Count == 0 && !row.Screen.AsSpan().SequenceEqual(row.Server))
                 return Broken(id, "shows other values than the server's");
         }
         foreach (var id in held.Keys) if (!due.ContainsKey(id)) return Broken(id, "should be gone");
