@@ -22,7 +22,7 @@ internal sealed class PersonAtWork(World world, ModelDevice device)
                 device.Save("makes two tasks", NewTask(world.SiteOf(device)), NewTask(world.Pick(world.Sites)));
                 break;
             case < 95: Move(); break;
-            case < 97: Settle(); break;
+            case < 98: Settle(); break;
             default:
                 device.Reuse();
                 device.Save("makes a task, perhaps with an old id", NewTask(world.SiteOf(device)));
@@ -47,6 +47,8 @@ internal sealed class PersonAtWork(World world, ModelDevice device)
             ["site_id"] = FieldText.Of(site),
             ["title"] = world.Word(),
             ["status"] = "pending",
+            // Of a harvest that the server may not have yet.
+            ["harvest_id"] = world.Chance(30) && Any("harvests") is { } harvest ? FieldText.Of(harvest.Id) : null,
         },
     };
 
