@@ -107,6 +107,9 @@ public static class DeviceRoutes
     {
         if (await FindAsync(id, caller, db, cancel) is not { } row) return NotFound();
         row.RevokedAt ??= time.GetUtcNow();
+        // Told with the commit: every server ends the streams on which the device hears of new revisions.
+        var told = $"{row.OrganizationId} {row.Id}";
+        await db.Database.ExecuteSqlAsync($"SELECT pg_notify('tendril_revoked', {told})", cancel);
         return TypedResults.Ok(DeviceView.Of(row));
     }
 

@@ -7,12 +7,14 @@ using Tendril.Server.Storage;
 namespace Tendril.Server.Sync;
 
 /// <summary>One device that listens; holds the newest revision that it has not been told.</summary>
-internal sealed class LiveStream(Guid organizationId)
+internal sealed class LiveStream(Guid organizationId, Guid deviceId)
 {
     private readonly Channel<long> _news = Channel.CreateBounded<long>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
 
     public Guid OrganizationId => organizationId;
+
+    public Guid DeviceId => deviceId;
 
     public ChannelReader<long> News => _news.Reader;
 
@@ -23,8 +25,8 @@ internal sealed class LiveStream(Guid organizationId)
 
 /// <summary>
 /// Hears of new revisions on one connection to the database, however many devices listen, and tells each device those
-/// of its own organisation. When the connection is lost all streams end: devices come again and ask, so that nothing is
-/// missed in between.
+/// of its own organisation. A device that is revoked, on whichever server, is cut off. When the connection is lost all
+/// streams end: devices come again and ask, so that nothing is missed in between.
 /// </summary>
 internal sealed class LiveBoard(DatabaseConnections connections, TimeProvider time, ILogger<LiveBoard> log)
     : BackgroundService
@@ -37,9 +39,9 @@ internal sealed class LiveBoard(DatabaseConnections connections, TimeProvider ti
     public int Count => _streams.Count;
 
     /// <summary>A stream of the organisation's revisions from now on; null while nothing can be heard.</summary>
-    public LiveStream? Open(Guid organizationId)
+    public LiveStream? Open(Guid organizationId, Guid deviceId)
     {
-        var stream = new LiveStream(organizationId);
+        var stream = new LiveStream(organizationId, deviceId);
         _streams[stream] = true;
         if (_listening) return stream;
         Close(stream);
@@ -82,11 +84,19 @@ internal sealed class LiveBoard(DatabaseConnections connections, TimeProvider ti
             ApplicationName = "tendril live",
         };
         await using var connection = new NpgsqlConnection(text.ConnectionString);
-        connection.Notification += (_, told) => Tell(told.Payload);
+        connection.Notification += (_, told) => Heard(told.Channel, told.Payload);
         await connection.OpenAsync(cancel);
-        await connection.Sql("LISTEN tendril_revision").RunAsync(cancel);
+        await connection.Sql("LISTEN tendril_revision; LISTEN tendril_revoked").RunAsync(cancel);
         _listening = true;
         while (true) await connection.WaitAsync(cancel);
+    }
+
+    private void Heard(string channel, string payload)
+    {
+        if (channel == "tendril_revision") Tell(payload);
+        else if (payload.Split(' ') is [var organization, var device])
+            foreach (var stream in _streams.Keys)
+                if ($"{stream.OrganizationId}" == organization && $"{stream.DeviceId}" == device) stream.End();
     }
 
     private void Tell(string payload)

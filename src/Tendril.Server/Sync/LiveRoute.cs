@@ -26,10 +26,9 @@ internal static class LiveRoute
         IHostApplicationLifetime life, TimeProvider time, [FromKeyedServices("app")] NpgsqlDataSource source)
     {
         var cancel = http.RequestAborted;
-        if (device is not { } id || await devices.FindAsync(caller, id, cancel) is not { } known)
+        if (device is not { } id || await devices.FindAsync(caller, id, cancel) is null)
             return SyncProblems.Answer(DeviceDoor.Unknown);
-        if (known.RevokedAt is not null) return SyncProblems.Answer(DeviceDoor.Revoked);
-        if (board.Open(caller.OrganizationId) is not { } stream)
+        if (board.Open(caller.OrganizationId, id) is not { } stream)
         {
             http.Response.Headers.RetryAfter = "2";
             return SyncProblems.Answer(SyncCodes.Busy.Refuse("New revisions cannot be heard at the moment"));
@@ -39,6 +38,9 @@ internal static class LiveRoute
             cancel, life.ApplicationStopping, longest.Token);
         try
         {
+            // Looked up after the stream was opened, which hears of a revocation from then on.
+            if (await devices.FindAsync(caller, id, cancel) is not { RevokedAt: null })
+                return SyncProblems.Answer(DeviceDoor.Revoked);
             // Read after the stream was opened: a revision between the two is told twice rather than never.
             stream.Tell(await HeadAsync(source, caller.OrganizationId, cancel));
             http.Response.ContentType = "text/event-stream";

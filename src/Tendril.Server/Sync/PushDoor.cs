@@ -8,7 +8,7 @@ namespace Tendril.Server.Sync;
 
 /// <summary>
 /// Runs a push in a transaction of its own. What other writers collide with is tried again; a value that the database
-/// will not hold costs its own group and nothing else.
+/// will not hold costs its own group and nothing else, and the rest is still done in one transaction.
 /// </summary>
 internal sealed class PushDoor([FromKeyedServices("app")] NpgsqlDataSource source, PushEngine engine)
 {
@@ -32,44 +32,73 @@ internal sealed class PushDoor([FromKeyedServices("app")] NpgsqlDataSource sourc
             }
         }
         var groups = places.GroupBy(one => one.Read.Operation?.Group ?? one.Read.Group ?? one.Read.Id)
-            .Select(group => group.ToList()).ToList();
+            .Select(group => new Group(group)).ToList();
         await TakeAsync(new Push(caller, sentAt, results), groups, cancel);
         return Array.Exists(results, one => one is null) ? null : [.. results.OfType<OperationResult>()];
     }
 
-    private async Task TakeAsync(
-        Push push, List<List<(ReadOperation Read, int Place)>> groups, CancellationToken cancel)
+    private async Task TakeAsync(Push push, List<Group> groups, CancellationToken cancel)
     {
-        if (groups.Count == 0) return;
-        try
-        {
-            List<(ReadOperation Read, int Place)> all = [.. groups.SelectMany(group => group)];
-            if (await TryAsync(push, [.. all.Select(one => one.Read)], cancel) is not { } taken) return;
-            for (var i = 0; i < all.Count; i++) push.Results[all[i].Place] ??= taken[i];
-        }
-        catch (PostgresException refused) when (IsAboutValues(refused))
-        {
-            if (groups.Count == 1)
+        for (var tries = 0; groups.Count > 0 && tries < MostTries; tries++)
+            try
             {
-                var refusal = SyncCodes.NotStored.Refuse(
-                    "A value cannot be kept as it was sent, or names something that does not exist", FieldOf(refused));
-                foreach (var (read, place) in groups[0])
-                    push.Results[place] ??= new OperationResult(read.Id, OperationStatus.Rejected)
-                    {
-                        Refusal = refusal,
-                    };
+                List<(ReadOperation Read, int Place)> all = [.. groups.SelectMany(group => group)];
+                if (await TryAsync(push, groups, commit: true, cancel) is not { } taken) return;
+                for (var i = 0; i < all.Count; i++) push.Results[all[i].Place] ??= taken[i];
                 return;
             }
-            // Halves, until the ones that the database refuses stand alone.
-            var half = groups.Count / 2;
-            await TakeAsync(push, groups[..half], cancel);
-            await TakeAsync(push, groups[half..], cancel);
+            catch (PostgresException refused) when (RefusedValues.IsAbout(refused))
+            {
+                if (await SiftAsync(push, groups, refused, cancel) is not { } rest) return;
+                groups = rest;
+            }
+    }
+
+    /// <summary>
+    /// Finds by halves which groups the database refuses, and answers them. Each trial is rolled back: the rest is then
+    /// decided and written in one transaction, as if the others had not been in the request.
+    /// </summary>
+    /// <returns>What is left, in its order; null when others were in the way each time.</returns>
+    private async Task<List<Group>?> SiftAsync(
+        Push push, List<Group> groups, PostgresException refused, CancellationToken cancel)
+    {
+        List<Group> good = [];
+        // Popped in their order: what is good so far goes before, as an operation may stand on one that came earlier.
+        var open = new Stack<(List<Group> Part, PostgresException? Refused)>([(groups, refused)]);
+        while (open.TryPop(out var next))
+            try
+            {
+                if (next.Refused is { } known) Split(push, next.Part, known, open);
+                else if (await TryAsync(push, [.. good, .. next.Part], commit: false, cancel) is null) return null;
+                else good.AddRange(next.Part);
+            }
+            catch (PostgresException again) when (RefusedValues.IsAbout(again))
+            {
+                Split(push, next.Part, again, open);
+            }
+        return good;
+    }
+
+    private static void Split(
+        Push push, List<Group> part, PostgresException refused,
+        Stack<(List<Group> Part, PostgresException? Refused)> open)
+    {
+        var half = part.Count / 2;
+        if (half > 0)
+        {
+            open.Push((part[half..], null));
+            open.Push((part[..half], null));
+            return;
         }
+        var refusal = RefusedValues.Of(refused);
+        foreach (var (read, place) in part[0])
+            push.Results[place] ??= new OperationResult(read.Id, OperationStatus.Rejected) { Refusal = refusal };
     }
 
     private async Task<IReadOnlyList<OperationResult>?> TryAsync(
-        Push push, IReadOnlyList<ReadOperation> operations, CancellationToken cancel)
+        Push push, List<Group> groups, bool commit, CancellationToken cancel)
     {
+        List<ReadOperation> operations = [.. groups.SelectMany(group => group).Select(one => one.Read)];
         for (var tries = 0; tries < MostTries; tries++)
         {
             await using var unit = await SyncUnit.BeginAsync(
@@ -77,14 +106,14 @@ internal sealed class PushDoor([FromKeyedServices("app")] NpgsqlDataSource sourc
             try
             {
                 var results = await engine.PushAsync(unit.Connection, push.Caller, operations, push.SentAt, cancel);
-                await unit.CommitAsync(cancel);
+                if (commit) await unit.CommitAsync(cancel);
                 return results;
             }
             catch (PushCollisionException)
             {
                 // The next try finds the other's row.
             }
-            catch (PostgresException collided) when (IsCollision(collided))
+            catch (PostgresException collided) when (RefusedValues.IsCollision(collided))
             {
                 // The same operation through another connection, or a deadlock that we were chosen to end.
             }
@@ -92,23 +121,9 @@ internal sealed class PushDoor([FromKeyedServices("app")] NpgsqlDataSource sourc
         return null;
     }
 
-    private static bool IsCollision(PostgresException refused) =>
-        refused.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
-        || refused is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "sync_operations" };
-
-    private static bool IsAboutValues(PostgresException refused) =>
-        refused.SqlState.StartsWith("22", StringComparison.Ordinal)
-        || refused.SqlState.StartsWith("23", StringComparison.Ordinal);
-
-    // tasks_status_check → status; tasks_organization_id_site_id_fkey → site_id.
-    private static string? FieldOf(PostgresException refused)
-    {
-        if (refused.ColumnName is { Length: > 0 } column) return column;
-        if (refused is not { TableName: { } name, ConstraintName: { } constraint }) return null;
-        return SyncedTables.All.Find(name)?.Fields.Select(field => field.Name)
-            .Where(field => constraint.Contains($"_{field}_", StringComparison.Ordinal))
-            .MaxBy(field => field.Length);
-    }
+    /// <summary>Operations that stand or fall together, each with its place in the request.</summary>
+    private sealed class Group(IEnumerable<(ReadOperation Read, int Place)> parts)
+        : List<(ReadOperation Read, int Place)>(parts);
 
     private sealed record Push(SyncCaller Caller, long SentAt, OperationResult?[] Results);
 }

@@ -14,6 +14,9 @@ internal sealed class QuarantineDoor([FromKeyedServices("app")] NpgsqlDataSource
 {
     private const int MostEntries = 20_000;
 
+    /// <summary>Of one device: 64 MB, more than an outbox of weeks.</summary>
+    private const long MostBytes = 64_000_000;
+
     private static readonly TimeSpan Open = TimeSpan.FromHours(1);
 
     private const string Insert = """
@@ -43,12 +46,13 @@ internal sealed class QuarantineDoor([FromKeyedServices("app")] NpgsqlDataSource
         await unit.Connection.Sql(
             "UPDATE devices SET delivered_at = coalesce(delivered_at, $2) WHERE id = $1", caller.DeviceId, now)
             .RunAsync(cancel);
-        var before = (await unit.Connection
-            .Sql("SELECT count(*) FROM sync_quarantine WHERE device_id = $1", caller.DeviceId)
-            .ReadAsync(row => row.GetInt64(0), cancel))[0];
+        var (before, bytes) = (await unit.Connection
+            .Sql("SELECT count(*), coalesce(sum(octet_length(operation)), 0) FROM sync_quarantine WHERE device_id = $1",
+                caller.DeviceId)
+            .ReadAsync(row => (row.GetInt64(0), row.GetInt64(1)), cancel))[0];
         var named = envelope.Operations.Where(one => OperationDoor.IdIn(one, "id") is not null)
             .DistinctBy(one => OperationDoor.IdIn(one, "id")).ToList();
-        if (before + named.Count > MostEntries) return null;
+        if (before + named.Count > MostEntries || bytes > MostBytes) return null;
         Guid[] ids = [.. named.Select(one => OperationDoor.IdIn(one, "id")!.Value)];
         string[] texts = [.. named.Select(one => one.GetRawText())];
         await unit.Connection.Sql(

@@ -43,10 +43,21 @@ internal static class QuarantineRoutes
         FROM sync_quarantine WHERE status = 'waiting'
         """;
 
+    /// <summary>The first 200, but no more than 4 MB and one entry.</summary>
+    private const string List = """
+        SELECT id, device_id, user_id, group_id, received_at, operation, sent_at, permissions, site_ids
+        FROM (SELECT *, sum(octet_length(operation)) OVER (ORDER BY received_at, place, id) - octet_length(operation)
+            AS before
+          FROM (SELECT * FROM sync_quarantine WHERE status = 'waiting' ORDER BY received_at, place, id LIMIT 200)
+            AS first) AS listed
+        WHERE before < 4000000 ORDER BY received_at, place, id
+        """;
+
     public static void Map(RouteGroupBuilder quarantine)
     {
         quarantine.MapGet("/", ListAsync).Needs("user:edit")
-            .WithSummary("What revoked devices delivered and nobody decided, the first 200").Produces<QuarantineList>();
+            .WithSummary("What revoked devices delivered and nobody decided, the first 200 or 4 MB")
+            .Produces<QuarantineList>();
         quarantine.MapPost("/{id:guid}/accept", AcceptAsync).Needs("user:edit")
             .WithSummary("Take an entry and its group, with the rights of the person who made it").Produces<Decided>();
         quarantine.MapPost("/{id:guid}/reject", RejectAsync).Needs("user:edit")
@@ -56,7 +67,7 @@ internal static class QuarantineRoutes
     private static async Task<IResult> ListAsync(Caller caller, TendrilDb db, CancellationToken cancel)
     {
         if (caller.SiteIds is not null) return TypedResults.Ok(new QuarantineList([]));
-        var rows = await Connection(db).Sql($"{Waiting} ORDER BY received_at, place LIMIT 200").ReadAsync(Row, cancel);
+        var rows = await Connection(db).Sql(List).ReadAsync(Row, cancel);
         return TypedResults.Ok(new QuarantineList([.. rows.Select(row => row.View)]));
     }
 
@@ -76,12 +87,18 @@ internal static class QuarantineRoutes
             var results = await engine.PushAsync(
                 Connection(db), original, [.. rows.Select(row => door.Read(row.View.Operation, original))], sentAt,
                 cancel);
-            if (results.FirstOrDefault(one => one.Status == OperationStatus.Rejected) is { Refusal: { } refusal })
-                return SyncProblems.Answer(refusal);
+            // Refused now, or refused before it was delivered here: either way it did not take effect.
+            if (results.FirstOrDefault(one => (one.First ?? one.Status) == OperationStatus.Rejected)
+                is { Refusal: { } refusal }) return SyncProblems.Answer(refusal);
         }
-        catch (PushCollisionException)
+        catch (Exception collided) when (collided is PushCollisionException
+            || (collided is PostgresException inner && RefusedValues.IsCollision(inner)))
         {
             return ProblemResults.From(SaveProblems.ChangedMeanwhile);
+        }
+        catch (PostgresException refused) when (RefusedValues.IsAbout(refused))
+        {
+            return SyncProblems.Answer(RefusedValues.Of(refused));
         }
         return TypedResults.Ok(new Decided(rows.Count));
     }

@@ -101,7 +101,7 @@ public static class SyncedTables
         Id("device_id") with { Required = true, Policy = FieldPolicy.ServerOwned },
         Moment("done_at") with { Required = true, Policy = FieldPolicy.ServerOwned },
         Text("status", 20) with { Required = true, Policy = FieldPolicy.ServerOwned })
-    { Area = "task" };
+    { Area = "task", About = "table_name" };
 
     private static SyncField Id(string name) => new(name, FieldKind.Uuid);
 

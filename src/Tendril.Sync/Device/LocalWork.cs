@@ -40,8 +40,8 @@ internal sealed class LocalWork(IDeviceStore store, SyncTables tables, TimeProvi
     }
 
     /// <summary>
-    /// A comma, and room for a base and a moment with more digits than before: they are known only when it is stored, and
-    /// the base may still follow answers.
+    /// A comma, and room for a base and a moment with more digits than before: they are known only when it is stored,
+    /// and the base may still follow answers.
     /// </summary>
     private const int Slack = 32;
 

@@ -28,8 +28,8 @@ internal sealed class PushRun(SyncRun run)
         List<List<Sending>> tooLarge = [];
         var due = SendOrder.Due(transaction.Outbox(), _tried)
             .Select(entry => new Sending(entry, OperationWriter.Write(entry)));
-        var chosen = RequestCut.OfServer.Cut(due, one => one.Entry.Group ?? one.Entry.Id, one => one.Json.Length, tooLarge)
-            .FirstOrDefault() ?? [];
+        var chosen = RequestCut.OfServer
+            .Cut(due, one => one.Entry.Group ?? one.Entry.Id, one => one.Json.Length, tooLarge).FirstOrDefault() ?? [];
         foreach (var one in tooLarge.SelectMany(group => group)) Park(transaction, one.Entry);
         foreach (var (entry, _) in chosen)
         {

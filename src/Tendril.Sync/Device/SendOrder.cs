@@ -7,8 +7,8 @@ internal static class SendOrder
 {
     /// <summary>
     /// What was sent before goes alone and unchanged, so that the rest can follow its answer. A new row that the server
-    /// refused for now holds back what was done to it later, with all of its group: sent ahead of the row, that would be
-    /// refused for good. Nothing else waits for it.
+    /// refused for now holds back what was done to it later, with all of its group: sent ahead of the row, that would
+    /// be refused for good. Nothing else waits for it.
     /// </summary>
     /// <param name="outbox">In the order in which things were done.</param>
     /// <param name="tried">What this run has sent already.</param>

@@ -47,7 +47,7 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey, IReadOnlySet
             || (start.Table is null && Back(start) != 0 && start.PausedAt < horizon))
             return SyncCodes.ResyncRequired.Refuse("This device's place in the history is not known any more");
         using var frames = new FrameWriter(output);
-        var visible = _sql.Where((sql, place) => !IsIn(_off, place) && caller.May(sql.Table, "view")).ToList();
+        var visible = _sql.Where((sql, place) => !IsIn(_off, place) && Sees(caller, sql.Table)).ToList();
         var due = visible.Select(sql => (Sql: sql, Since: Since(start, sql)))
             .Where(one => one.Since < revision).ToList();
         // A device that is told of no rows needs not be told how to read them.
@@ -117,7 +117,7 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey, IReadOnlySet
         json.WriteBoolean("first", start.Table is not null);
         json.WriteStartArray("off");
         for (var place = 0; place < _sql.Count; place++)
-            if (IsIn(_off, place) && caller.May(_sql[place].Table, "view"))
+            if (IsIn(_off, place) && Sees(caller, _sql[place].Table))
                 json.WriteStringValue(_sql[place].Table.Name);
         json.WriteEndArray();
         json.WriteStartArray("tables");
@@ -144,7 +144,8 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey, IReadOnlySet
         FrameWriter frames, NpgsqlConnection connection, SyncCaller caller, PullSql sql, SyncCursor cursor,
         CancellationToken cancel)
     {
-        await using var copy = await connection.BeginRawBinaryCopyAsync(sql.First(caller, cursor.After), cancel);
+        await using var copy = await connection.BeginRawBinaryCopyAsync(
+            sql.First(caller, Viewed(caller), cursor.After), cancel);
         var reader = new CopyReader(copy);
         var rows = 0;
         var last = Guid.Empty;
@@ -174,7 +175,7 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey, IReadOnlySet
     /// <summary>
     /// What was written to each table since a revision, and what left the caller's scope; asked for in one question.
     /// </summary>
-    private static async Task ChangesAsync(
+    private async Task ChangesAsync(
         FrameWriter frames, NpgsqlConnection connection, SyncCaller caller, List<(PullSql Sql, long Since)> due,
         long upTo, CancellationToken cancel)
     {
@@ -197,15 +198,15 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey, IReadOnlySet
         }
     }
 
-    private static NpgsqlBatchCommand Fill(NpgsqlBatchCommand command, SyncCaller caller, params object[] values)
+    private NpgsqlBatchCommand Fill(NpgsqlBatchCommand command, SyncCaller caller, params object[] values)
     {
         command.Parameters.AddRange(Scope(caller));
         foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
         return command;
     }
 
-    /// <summary>What each statement asks of the caller: $1 the sites, $2 the person.</summary>
-    private static NpgsqlParameter[] Scope(SyncCaller caller) =>
+    /// <summary>What each statement asks of the caller: $1 the sites, $2 the person, $3 the tables seen.</summary>
+    private NpgsqlParameter[] Scope(SyncCaller caller) =>
     [
         new()
         {
@@ -213,13 +214,21 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey, IReadOnlySet
             NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Uuid,
         },
         new() { Value = caller.UserId },
+        new() { Value = Viewed(caller) },
     ];
 
     /// <summary>Changes when the caller's sites or rights to see change, so that the device then starts anew.</summary>
     private long ScopeVersion(SyncCaller caller) => Fingerprint(string.Join(' ',
         (caller.Sites is null ? ["*"] : caller.Sites.Order().Select(site => site.ToString()))
         .Append(caller.UserId.ToString())
-        .Concat(tables.InOrder.Where(table => caller.May(table, "view")).Select(table => table.Name))));
+        .Concat(tables.InOrder.Where(table => Sees(caller, table)).Select(table => table.Name))));
+
+    private bool Sees(SyncCaller caller, SyncTable table) =>
+        table.About is null ? caller.May(table, "view") : Viewed(caller).Length > 0;
+
+    /// <summary>The tables whose rows the caller may see, and what is said about them.</summary>
+    private string[] Viewed(SyncCaller caller) => [.. tables.InOrder
+        .Where(table => table.About is null && caller.May(table, "view")).Select(table => table.Name)];
 
     private static long Fingerprint(string text) =>
         BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

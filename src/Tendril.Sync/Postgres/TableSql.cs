@@ -48,8 +48,8 @@ public sealed class TableSql
     public string LockRows { get; }
 
     /// <summary>
-    /// $1 organisation, $2 revision, $3 ids, $4 moments of the last edit, $5 of the making, $6 edited, $7… the fields as
-    /// texts.
+    /// $1 organisation, $2 revision, $3 ids, $4 moments of the last edit, $5 of the making, $6 edited, $7… the fields
+    /// as texts.
     /// </summary>
     public string Insert { get; }
 

@@ -41,6 +41,12 @@ public sealed class SyncTable
     /// <summary>The permission area, as in <c>harvest:edit</c>.</summary>
     public required string Area { get; init; }
 
+    /// <summary>
+    /// The field that names the synced table which a row is about: who may view that table gets the row, whatever the
+    /// area of this one. Null: rows are about themselves.
+    /// </summary>
+    public string? About { get; init; }
+
     /// <summary>The position of <c>site_id</c> where it says who has the row; -1 where it does not.</summary>
     public int SitePosition => Scope is RowScope.Site or RowScope.Mixed ? PositionOf("site_id") : -1;
 

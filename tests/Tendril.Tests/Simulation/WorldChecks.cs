@@ -46,8 +46,8 @@ internal sealed class WorldChecks(World world)
         .FirstOrDefault();
 
     /// <summary>
-    /// What was saved is on the server as it was saved, or stands in a list for a person. What stands there has a reason
-    /// that the world gave: <see cref="RightRefusals"/>.
+    /// What was saved is on the server as it was saved, or stands in a list for a person. What stands there has a
+    /// reason that the world gave: <see cref="RightRefusals"/>.
     /// </summary>
     private string? NothingLost(HashSet<Guid> ledger)
     {

@@ -54,6 +54,26 @@ public sealed class LiveTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    public async Task A_device_that_is_revoked_on_another_server_hears_no_more_at_once_and_others_do()
+    {
+        var tenant = await server.CreateTenantAsync("Cut off");
+        using var phone = await SyncClient.OpenAsync(tenant);
+        using var tablet = await SyncClient.OpenAsync(tenant);
+        await using var another = await server.StartAnotherAsync(Cancel);
+        using var there = phone.At(UrlOf(another));
+        using var live = await OpenAsync(there.Http, there.Device);
+        using var beside = await OpenAsync(tablet.Http, tablet.Device);
+        (await RevisionAsync(live), await RevisionAsync(beside)).ShouldBe((0, 0));
+
+        (await tablet.SendAsync(HttpMethod.Post, $"/api/devices/{phone.Device}/revoke")).Status
+            .ShouldBe(HttpStatusCode.OK);
+
+        (await live.ReadToEndAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(10), Cancel)).ShouldBeEmpty();
+        await tablet.ResultsAsync(SyncClient.Task(tenant.SiteId, "Heard"));
+        (await RevisionAsync(beside)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Only_a_registered_device_hears()
     {
         var tenant = await server.CreateTenantAsync("Unheard");

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tendril.Domain.Organisation;
+using Tendril.Sync.Postgres;
 
 namespace Tendril.Tests.Sync;
 
@@ -160,6 +161,34 @@ public sealed class PullTests(SyncDatabase database) : IClassFixture<SyncDatabas
 
         (await books.PullAsync(owner)).Values("harvests", "created", "stage").ShouldBe(["harvest"]);
         (await books.PullAsync(other)).Values("harvests", "created", "stage").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_conflict_is_seen_by_those_who_may_see_the_rows_it_is_about()
+    {
+        var books = await SyncBooks.OpenAsync(database);
+        SyncCaller Who(params string[] permissions) => books.Caller() with { Permissions = permissions.ToHashSet() };
+        Dictionary<SyncCaller, string> cursors = [];
+        SyncCaller[] people = [Who("task:view"), Who("harvest:view"), Who("batch:view"), Who("inventory:view")];
+        foreach (var person in people) cursors[person] = (await books.PullAsync(person)).Cursor;
+        foreach (var table in (string[])["tasks", "harvests"])
+            await books.ExecuteAsync("""
+                INSERT INTO conflicts (organization_id, id, table_name, row_id, field, made_by, device_id, done_at,
+                  status, created_at, updated_at)
+                VALUES ($1, gen_random_uuid(), $2, gen_random_uuid(), 'notes', $1, $1, now(), 'open', now(), now())
+                """, books.OrganizationId, table);
+
+        string[] seen = ["tasks", "harvests", ""];
+        for (var i = 0; i < 3; i++)
+        {
+            var first = await books.PullAsync(people[i]);
+            var later = await books.PullAsync(people[i], cursors[people[i]]);
+            (string.Join(' ', first.Values("conflicts", "created", "table_name")),
+                string.Join(' ', later.Values("conflicts", "created", "table_name"))).ShouldBe((seen[i], seen[i]));
+            first.Lines[0]["tables"]!.AsArray().Single(one => one!["name"]!.GetValue<string>() == "conflicts")!["rows"]!
+                .GetValue<long>().ShouldBe(seen[i].Length > 0 ? 1 : 0);
+        }
+        (await books.PullAsync(people[3])).Lines[0]["tables"]!.AsArray().ShouldBeEmpty();
     }
 
     [Fact]

@@ -43,7 +43,8 @@ public sealed class TableOffTests(SwitchServer server) : IClassFixture<SwitchSer
         var later = SyncClient.Operation("patch", "series", Guid.Parse(beside["row"]!.GetValue<string>()), 0,
             new() { ["title"] = "Feeding" }, new() { ["title"] = "Watering" }, null);
         (await there.ResultsAsync(waits, beside, later))[2].ShouldSatisfyAllConditions(
-            one => one.Code().ShouldBe("sync.parent_unknown"), one => one["retryable"]!.GetValue<bool>().ShouldBeTrue());
+            one => one.Code().ShouldBe("sync.parent_unknown"),
+            one => one["retryable"]!.GetValue<bool>().ShouldBeTrue());
         await phone.ResultsAsync(SyncClient.Task(tenant.SiteId, "Meanwhile"));
         (await there.ResultsAsync(Series(tenant.SiteId, null)))[0].Status().ShouldBe("applied");
         var off = (await there.PullAsync(cursor)).Lines;

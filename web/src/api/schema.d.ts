@@ -3937,7 +3937,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What revoked devices delivered and nobody decided, the first 200
+         * What revoked devices delivered and nobody decided, the first 200 or 4 MB
          * @description Needs `user:edit`.
          */
         get: {

@@ -130,7 +130,8 @@ public sealed class DeviceExamplesTests
             RetryAfter = BackOff.ReadRetryAfter(Text(example, "retryAfter"), now),
         };
 
-        var state = (BackOff.None with { Tries = tries - 1 }).After(failure, now, example["random"]!.GetValue<double>());
+        var state = (BackOff.None with { Tries = tries - 1 })
+            .After(failure, now, example["random"]!.GetValue<double>());
 
         state.Tries.ShouldBe(tries);
         (state.NotBefore - now).TotalMilliseconds.ShouldBe(Number(example["expect"], "delayMs")!.Value);

@@ -109,8 +109,11 @@ public sealed class DeviceWaitTests(SyncDatabase database) : IClassFixture<SyncD
     public async Task A_step_that_no_request_can_hold_is_refused_when_it_is_saved()
     {
         var device = new TestDevice(await SyncBooks.OpenAsync(database));
-        LocalEdit Long(int place) => device.NewTask(device.Ids.Next(), $"{place}") is var edit
-            ? edit with { Set = new Dictionary<string, string?>(edit.Set) { ["notes"] = new string('n', 4000) } } : edit;
+        LocalEdit Long(int place)
+        {
+            var edit = device.NewTask(device.Ids.Next(), $"{place}");
+            return edit with { Set = new Dictionary<string, string?>(edit.Set) { ["notes"] = new string('n', 4000) } };
+        }
 
         var refused = device.Engine.Save([.. Enumerable.Range(0, 460).Select(Long)]).Refusal.ShouldNotBeNull();
         (refused.Code, refused.Help).ShouldBe(("sync.too_much", "Save it in smaller steps, or with shorter texts."));
