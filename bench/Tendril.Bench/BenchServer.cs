@@ -89,12 +89,18 @@ public sealed class BenchServer : IAsyncDisposable
     }
 
     /// <summary>Enters a site's keys for a simulator.</summary>
-    public static async Task GiveKeyAsync(HttpClient client, Guid siteId, string metrc, string vendor, string user,
-        CancellationToken cancel)
+    public static async Task GiveKeyAsync(
+        HttpClient client, Guid siteId, string metrc, CancellationToken cancel)
     {
         var answer = await client.PutAsJsonAsync(
             $"/api/compliance/credentials?siteId={siteId}",
-            new { environment = "sandbox", baseUrl = metrc, vendorKey = vendor, userKey = user }, cancel);
+            new
+            {
+                environment = "sandbox",
+                baseUrl = metrc,
+                vendorKey = BenchMetrc.Vendor,
+                userKey = BenchMetrc.User,
+            }, cancel);
         if (!answer.IsSuccessStatusCode) throw new InvalidOperationException(await answer.Content.ReadAsStringAsync(
             cancel));
     }

@@ -2,16 +2,12 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Tendril.Metrc.Simulator;
-using Tendril.Metrc.Simulator.Seeding;
 
 namespace Tendril.Bench;
 
 /// <summary>Pulling 5,000 packages of one facility from a simulator without limits, against the bare loop.</summary>
 internal static class PullBench
 {
-    private const string Vendor = "bench-vendor-key";
-    private const string User = "bench-user-key-1";
     private const string Licence = "BENCH-1";
     private const int Packages = 5000;
     private const int Rounds = 5;
@@ -21,17 +17,12 @@ internal static class PullBench
 
     public static async IAsyncEnumerable<Figure> RunAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        await using var metrc = await MetrcSimulator.StartAsync(new SimulatorOptions { Limits = false }, cancel);
-        WorldSeed.Sow(metrc.State, new SeedPlan
+        await using var metrc = await BenchMetrc.StartAsync(Licence, plan => plan with
         {
-            Seed = 1,
-            VendorKey = Vendor,
-            UserKey = User,
-            Facilities = [new SeedFacility(Licence, "Bench Grower")],
             Packages = Packages,
             StrainNames = [.. Enumerable.Range(1, 300).Select(n => $"Strain {n}")],
             ItemNames = [.. Enumerable.Range(1, 500).Select(n => $"Item {n} <b>Øl & Æble</b>")],
-        });
+        }, cancel);
         await using var server = await BenchServer.StartAsync(cancel);
         var cold = await PullAsync(server, metrc.Url, cancel);
         List<double> ours = [], bare = [], again = [];
@@ -55,7 +46,8 @@ internal static class PullBench
 
     private static async Task<double> BareAsync(BenchServer server, string metrc, CancellationToken cancel)
     {
-        using var loop = new BareLoop(metrc, Vendor, User, Licence, server.Database.Owner, PagesAtOnce);
+        using var loop = new BareLoop(
+            metrc, BenchMetrc.Vendor, BenchMetrc.User, Licence, server.Database.Owner, PagesAtOnce);
         var began = Stopwatch.GetTimestamp();
         var count = await loop.RunAsync(cancel);
         var took = Stopwatch.GetElapsedTime(began).TotalSeconds;
@@ -68,7 +60,7 @@ internal static class PullBench
         var (_, site, client) = await server.FoundAsync(Licence, cancel);
         using (client)
         {
-            await BenchServer.GiveKeyAsync(client, site, metrc, Vendor, User, cancel);
+            await BenchServer.GiveKeyAsync(client, site, metrc, cancel);
             return (await PullOnceAsync(client, site, Packages, cancel), await PullOnceAsync(client, site, 0, cancel));
         }
     }

@@ -6,16 +6,12 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Npgsql;
-using Tendril.Metrc.Simulator;
-using Tendril.Metrc.Simulator.Seeding;
 
 namespace Tendril.Bench;
 
 /// <summary>One push after another: what of it is ours, and how long the rules alone take.</summary>
 internal static class PushBench
 {
-    private const string Vendor = "bench-vendor-key";
-    private const string User = "bench-user-key-1";
     private const string Licence = "BENCH-PUSH";
     private const string Strain = "Blue Dream";
     private const int Warm = 5;
@@ -26,20 +22,13 @@ internal static class PushBench
 
     public static async IAsyncEnumerable<Figure> RunAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        await using var metrc = await MetrcSimulator.StartAsync(new SimulatorOptions { Limits = false }, cancel);
-        WorldSeed.Sow(metrc.State, new SeedPlan
-        {
-            Seed = 1,
-            VendorKey = Vendor,
-            UserKey = User,
-            Facilities = [new SeedFacility(Licence, "Bench Grower")],
-            StrainNames = [Strain],
-        });
+        await using var metrc = await BenchMetrc.StartAsync(
+            Licence, plan => plan with { StrainNames = [Strain] }, cancel);
         await using var server = await BenchServer.StartAsync(cancel);
         var (_, site, client) = await server.FoundAsync(Licence, cancel);
         using (client)
         {
-            await BenchServer.GiveKeyAsync(client, site, metrc.Url, Vendor, User, cancel);
+            await BenchServer.GiveKeyAsync(client, site, metrc.Url, cancel);
             var place = await PlaceAsync(client, site, cancel);
             var strain = await CreateAsync(client, "/api/cultivars", new { name = Strain }, cancel);
             List<double> rules = [], ours = [], bare = [];
@@ -111,7 +100,7 @@ internal static class PushBench
     {
         using var http = new HttpClient { BaseAddress = new Uri(metrc) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic",
-            Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Vendor}:{User}")));
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"{BenchMetrc.Vendor}:{BenchMetrc.User}")));
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync(cancel);
         await using var table = new NpgsqlCommand(

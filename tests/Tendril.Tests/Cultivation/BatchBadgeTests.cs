@@ -5,6 +5,7 @@ using Tendril.Domain.Cultivation;
 using Tendril.Server.Modules.Compliance;
 using Tendril.Server.Modules.Compliance.Push;
 using Tendril.Server.Storage;
+using Tendril.Tests.Compliance;
 using Tendril.Tests.Support;
 using ReportOperation = Tendril.Server.Modules.Compliance.Push.ReportOperation;
 using BatchRecord = Tendril.Server.Modules.Cultivation.Batch;
@@ -14,8 +15,6 @@ namespace Tendril.Tests.Cultivation;
 /// <summary>The badge in the list is the one that the domain's table gives, for every combination.</summary>
 public sealed class BatchBadgeTests(TestServer server) : IClassFixture<TestServer>
 {
-    private readonly IdSource _ids = new(TimeProvider.System);
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -31,7 +30,7 @@ public sealed class BatchBadgeTests(TestServer server) : IClassFixture<TestServe
                     {
                         var batch = Add(unit, tenant, domain);
                         if (mapping is { } status) unit.Db.Add(Mapping(batch, status));
-                        if (state is { } reached) unit.Db.Add(Operation(batch, reached));
+                        if (state is { } reached) unit.Db.Add(StoredRows.Report(batch, reached));
                         expected.Add(batch.BatchNumber, SyncBadges.Of(domain, mapping, state));
                     }
             await unit.CommitAsync(Cancel);
@@ -57,13 +56,14 @@ public sealed class BatchBadgeTests(TestServer server) : IClassFixture<TestServe
             unlinked = Add(unit, tenant, DomainType.Cannabis);
             again = Add(unit, tenant, DomainType.Cannabis);
             // Each save has a later moment than the one before.
-            await SaveAsync(unit, Operation(renewed, ReportState.Refused));
+            await SaveAsync(unit, StoredRows.Report(renewed, ReportState.Refused));
             ReportOperation[] told =
-                [Operation(unlinked, ReportState.Verified), Operation(again, ReportState.Verified)];
+                [StoredRows.Report(unlinked, ReportState.Verified), StoredRows.Report(again, ReportState.Verified)];
             await SaveAsync(unit, told);
             foreach (var report in told) report.Superseded = true;
             await SaveAsync(unit, Closed(unlinked), Closed(again));
-            await SaveAsync(unit, Operation(renewed, ReportState.Unknown), Operation(again, ReportState.Sent));
+            await SaveAsync(
+                unit, StoredRows.Report(renewed, ReportState.Unknown), StoredRows.Report(again, ReportState.Sent));
             await unit.CommitAsync(Cancel);
         }
 
@@ -87,7 +87,7 @@ public sealed class BatchBadgeTests(TestServer server) : IClassFixture<TestServe
         await using (var unit = await tenant.BeginAsync())
         {
             batch = Add(unit, tenant, DomainType.Cannabis);
-            unit.Db.Add(Operation(batch, state));
+            unit.Db.Add(StoredRows.Report(batch, state));
             await unit.CommitAsync(Cancel);
         }
 
@@ -106,18 +106,9 @@ public sealed class BatchBadgeTests(TestServer server) : IClassFixture<TestServe
     private static IEnumerable<T?> WithNone<T>()
         where T : struct, Enum => Enum.GetValues<T>().Select(value => (T?)value).Prepend(null);
 
-    private BatchRecord Add(TenantUnit unit, TestTenant tenant, DomainType domain)
+    private static BatchRecord Add(TenantUnit unit, TestTenant tenant, DomainType domain)
     {
-        var batch = new BatchRecord
-        {
-            Id = _ids.Next(),
-            SiteId = tenant.SiteId,
-            BatchNumber = $"B-{_ids.Next():N}",
-            DomainType = domain,
-            SourceType = SourceType.Clone,
-            PlantCount = 10,
-            StartDate = new DateOnly(2026, 1, 15),
-        };
+        var batch = StoredRows.Batch(tenant, domain);
         unit.Db.Add(batch);
         return batch;
     }
@@ -128,40 +119,22 @@ public sealed class BatchBadgeTests(TestServer server) : IClassFixture<TestServe
         await unit.Db.SaveChangesAsync(Cancel);
     }
 
-    private MetrcBatchMapping Closed(BatchRecord batch)
+    private static MetrcBatchMapping Closed(BatchRecord batch)
     {
         var mapping = Mapping(batch, MappingStatus.Synced);
         mapping.ClosedAt = TimeProvider.System.GetUtcNow();
         return mapping;
     }
 
-    private MetrcBatchMapping Mapping(BatchRecord batch, MappingStatus status) => new()
+    private static MetrcBatchMapping Mapping(BatchRecord batch, MappingStatus status) => new()
     {
-        Id = _ids.Next(),
+        Id = Guid.CreateVersion7(),
         SiteId = batch.SiteId,
         BatchId = batch.Id,
         MetrcBatchId = Interlocked.Increment(ref _metrcId),
         MetrcBatchName = "x",
         SyncStatus = status,
         LastSyncedAt = TimeProvider.System.GetUtcNow(),
-    };
-
-    /// <summary>Due in fifty years, so that the server's own reporter leaves it alone.</summary>
-    private ReportOperation Operation(BatchRecord batch, ReportState state) => new()
-    {
-        Id = _ids.Next(),
-        SiteId = batch.SiteId,
-        Kind = ReportOperation.CreatePlantBatch,
-        EntityType = "batch",
-        EntityId = batch.Id,
-        EntityName = batch.BatchNumber,
-        Payload = "{}",
-        PayloadHash = "x",
-        MatchKey = "x",
-        State = state,
-        NextAttemptAt = TimeProvider.System.GetUtcNow().AddYears(50),
-        ConfirmedWarnings = "[]",
-        CreatedBy = "Test",
     };
 
     private static long _metrcId = 1000;

@@ -1,9 +1,8 @@
 using System.Net;
 using Tendril.Domain.Compliance;
 using Tendril.Server.Modules.Compliance;
-using Tendril.Server.Modules.Compliance.Push;
+using Tendril.Tests.Compliance;
 using Tendril.Tests.Support;
-using ReportOperation = Tendril.Server.Modules.Compliance.Push.ReportOperation;
 
 namespace Tendril.Tests.Organisation;
 
@@ -75,22 +74,7 @@ public sealed class SiteInUseTests(TestServer server) : IClassFixture<TestServer
                 MetrcStrainName = "S",
                 LastSyncedAt = Now,
             },
-            _ => (object)new ReportOperation
-            {
-                Id = id,
-                SiteId = tenant.SiteId,
-                Kind = ReportOperation.CreatePlantBatch,
-                EntityType = "batch",
-                EntityId = other,
-                EntityName = "B",
-                Payload = "{}",
-                PayloadHash = "0",
-                MatchKey = "B",
-                State = ReportState.NeedsPerson,
-                NextAttemptAt = Now,
-                ConfirmedWarnings = "[]",
-                CreatedBy = "A",
-            },
+            _ => (object)StoredRows.Report(tenant.SiteId, other, ReportState.NeedsPerson, id),
         });
         await unit.CommitAsync(TestContext.Current.CancellationToken);
     }

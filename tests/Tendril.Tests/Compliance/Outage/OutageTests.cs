@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tendril.Metrc.Simulator.Faults;
 using Tendril.Server.Modules.Compliance.Pull;
-using Tendril.Server.Platform;
 using Tendril.Tests.Compliance.Push;
 using Tendril.Tests.Support;
 
@@ -14,14 +13,11 @@ namespace Tendril.Tests.Compliance.Outage;
 /// <summary>A server that leaves Metrc alone for six seconds after three failures.</summary>
 public sealed class OutageServer(DatabaseCluster cluster) : PushServer(cluster)
 {
-    protected override ServerOptions Shape(ServerOptions options) => options with
+    protected override IReadOnlyDictionary<string, string?> Otherwise { get; } = new Dictionary<string, string?>
     {
-        Settings = new Dictionary<string, string?>(QuickSettings)
-        {
-            ["metrc:breakAfterFailures"] = "3",
-            ["metrc:breakSeconds"] = "6",
-            ["jobs:scheduler"] = "false",
-        },
+        ["metrc:breakAfterFailures"] = "3",
+        ["metrc:breakSeconds"] = "6",
+        ["jobs:scheduler"] = "false",
     };
 }
 

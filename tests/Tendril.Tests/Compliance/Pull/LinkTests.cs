@@ -1,25 +1,16 @@
 using System.Net;
-using Tendril.Domain;
 using Tendril.Domain.Compliance;
-using Tendril.Domain.Cultivation;
-using Tendril.Server.Modules.Compliance;
 using Tendril.Server.Modules.Compliance.Push;
 using Tendril.Server.Storage;
 using Tendril.Tests.Cultivation;
 using Tendril.Tests.Support;
-using BatchRecord = Tendril.Server.Modules.Cultivation.Batch;
-using ReportOperation = Tendril.Server.Modules.Compliance.Push.ReportOperation;
 
 namespace Tendril.Tests.Compliance.Pull;
 
 /// <summary>Links by hand, and looking objects up in the mirror.</summary>
 public sealed class LinkTests(TestServer server) : IClassFixture<TestServer>
 {
-    private readonly IdSource _ids = new(TimeProvider.System);
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     [Theory]
     [InlineData(ReportState.Recorded, "push_in_progress")]
@@ -32,10 +23,10 @@ public sealed class LinkTests(TestServer server) : IClassFixture<TestServer>
     public async Task A_batch_on_its_way_to_metrc_is_not_linked_by_hand(ReportState state, string? code)
     {
         var tenant = await server.CreateTenantAsync($"Link {state}");
-        var batch = NewBatch(tenant);
+        var batch = StoredRows.Batch(tenant);
         await using (var unit = await tenant.BeginAsync())
         {
-            unit.Db.AddRange(batch, PlantBatch(tenant, 501, "Found one"), Operation(batch, state));
+            unit.Db.AddRange(batch, StoredRows.PlantBatch(tenant, 501, "Found one"), StoredRows.Report(batch, state));
             await unit.CommitAsync(Cancel);
         }
 
@@ -47,10 +38,10 @@ public sealed class LinkTests(TestServer server) : IClassFixture<TestServer>
     public async Task A_link_waits_for_a_push_that_is_being_recorded_and_is_then_refused()
     {
         var tenant = await server.CreateTenantAsync("Link race");
-        var batch = NewBatch(tenant);
+        var batch = StoredRows.Batch(tenant);
         await using (var unit = await tenant.BeginAsync())
         {
-            unit.Db.AddRange(batch, PlantBatch(tenant, 502, "Found two"));
+            unit.Db.AddRange(batch, StoredRows.PlantBatch(tenant, 502, "Found two"));
             await unit.CommitAsync(Cancel);
         }
 
@@ -60,7 +51,7 @@ public sealed class LinkTests(TestServer server) : IClassFixture<TestServer>
             await push.Db.LockBatchAsync(batch.Id, Cancel);
             link = LinkAsync(tenant, batch.Id, 502);
             await Task.WhenAny(link, Task.Delay(TimeSpan.FromSeconds(1), Cancel));
-            push.Db.Add(Operation(batch, ReportState.Recorded));
+            push.Db.Add(StoredRows.Report(batch, ReportState.Recorded));
             await push.CommitAsync(Cancel);
         }
 
@@ -74,8 +65,8 @@ public sealed class LinkTests(TestServer server) : IClassFixture<TestServer>
         await using (var unit = await tenant.BeginAsync())
         {
             unit.Db.AddRange(
-                PlantBatch(tenant, 1, "100% Haze"), PlantBatch(tenant, 2, "1000 Haze"), PlantBatch(tenant, 3, "A_1"),
-                PlantBatch(tenant, 4, "AB1"), PlantBatch(tenant, 5, "back\\slash"));
+                new[] { "100% Haze", "1000 Haze", "A_1", "AB1", "back\\slash" }
+                    .Select((name, place) => StoredRows.PlantBatch(tenant, place + 1, name)));
             await unit.CommitAsync(Cancel);
         }
 
@@ -96,45 +87,4 @@ public sealed class LinkTests(TestServer server) : IClassFixture<TestServer>
             "/api/compliance/links",
             new { siteId = tenant.SiteId, kind = "plant_batches", metrcId, entityId = batchId });
     }
-
-    private BatchRecord NewBatch(TestTenant tenant) => new()
-    {
-        Id = _ids.Next(),
-        SiteId = tenant.SiteId,
-        BatchNumber = $"B-{_ids.Next():N}",
-        SourceType = SourceType.Clone,
-        PlantCount = 10,
-        StartDate = new DateOnly(2026, 1, 15),
-    };
-
-    private static MetrcObject PlantBatch(TestTenant tenant, long id, string name) => new()
-    {
-        SiteId = tenant.SiteId,
-        Kind = MirrorKind.PlantBatches,
-        MetrcId = id,
-        Name = name,
-        List = "active",
-        Active = true,
-        Payload = "{}",
-        FirstSeenAt = Now,
-        ChangedAt = Now,
-    };
-
-    /// <summary>Due in fifty years, so that the server's own reporter leaves it alone.</summary>
-    private ReportOperation Operation(BatchRecord batch, ReportState state) => new()
-    {
-        Id = _ids.Next(),
-        SiteId = batch.SiteId,
-        Kind = ReportOperation.CreatePlantBatch,
-        EntityType = "batch",
-        EntityId = batch.Id,
-        EntityName = batch.BatchNumber,
-        Payload = "{}",
-        PayloadHash = "x",
-        MatchKey = "x",
-        State = state,
-        NextAttemptAt = Now.AddYears(50),
-        ConfirmedWarnings = "[]",
-        CreatedBy = "Test",
-    };
 }

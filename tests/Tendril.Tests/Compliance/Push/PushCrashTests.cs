@@ -18,10 +18,8 @@ public sealed class PushCrashTests(PushCrashTests.Bystander server) : IClassFixt
     /// <summary>The server of this process prepares and looks; it does not touch the ledger's work.</summary>
     public sealed class Bystander(DatabaseCluster cluster) : PushServer(cluster)
     {
-        protected override ServerOptions Shape(ServerOptions options) => options with
-        {
-            Settings = new Dictionary<string, string?>(QuickSettings) { ["push:atOnce"] = "0" },
-        };
+        protected override IReadOnlyDictionary<string, string?> Otherwise { get; } =
+            new Dictionary<string, string?> { ["push:atOnce"] = "0" };
     }
 
     private static readonly string[] States = ["recorded", "claimed", "sent", "confirmed", "verified"];

@@ -55,7 +55,15 @@ public class PushServer(DatabaseCluster cluster) : TestServer(cluster)
         ["push:pollSeconds"] = "0.2",
     };
 
-    protected override ServerOptions Shape(ServerOptions options) => options with { Settings = QuickSettings };
+    /// <summary>What a test's server has otherwise.</summary>
+    protected virtual IReadOnlyDictionary<string, string?> Otherwise { get; } = new Dictionary<string, string?>();
+
+    protected override ServerOptions Shape(ServerOptions options)
+    {
+        var settings = new Dictionary<string, string?>(QuickSettings);
+        foreach (var (name, value) in Otherwise) settings[name] = value;
+        return options with { Settings = settings };
+    }
 
     /// <summary>
     /// An organisation whose site is a facility of the simulator, with keys, a mirror of its locations and a cultivar.

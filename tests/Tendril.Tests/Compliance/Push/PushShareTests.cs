@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Tendril.Metrc.Simulator.Faults;
 using Tendril.Server.Modules.Compliance.Push;
-using Tendril.Server.Platform;
 using Tendril.Tests.Support;
 
 namespace Tendril.Tests.Compliance.Push;
@@ -11,15 +10,12 @@ namespace Tendril.Tests.Compliance.Push;
 /// <summary>Four reports at once, two of them of one site; Metrc may be silent for long.</summary>
 public sealed class SharingServer(DatabaseCluster cluster) : PushServer(cluster)
 {
-    protected override ServerOptions Shape(ServerOptions options) => options with
+    protected override IReadOnlyDictionary<string, string?> Otherwise { get; } = new Dictionary<string, string?>
     {
-        Settings = new Dictionary<string, string?>(QuickSettings)
-        {
-            ["metrc:writeTimeoutSeconds"] = "8",
-            ["push:leaseSeconds"] = "20",
-            ["push:atOnce"] = "4",
-            ["push:atOncePerSite"] = "2",
-        },
+        ["metrc:writeTimeoutSeconds"] = "8",
+        ["push:leaseSeconds"] = "20",
+        ["push:atOnce"] = "4",
+        ["push:atOncePerSite"] = "2",
     };
 }
 

@@ -19,20 +19,21 @@ public class StillServer(DatabaseCluster cluster) : PushServer(cluster)
 {
     private TimeSpan _off;
 
+    protected override IReadOnlyDictionary<string, string?> Otherwise { get; } = new Dictionary<string, string?>
+    {
+        ["push:atOnce"] = "0",
+        ["push:readLagSeconds"] = "60",
+        ["push:leaseSeconds"] = "100",
+        ["push:retrySeconds"] = "5",
+        ["push:longestRetrySeconds"] = "600",
+        ["jobs:scheduler"] = "false",
+    };
+
     protected override ServerOptions Shape(ServerOptions options)
     {
         var off = _off;
-        return options with
+        return base.Shape(options) with
         {
-            Settings = new Dictionary<string, string?>(QuickSettings)
-            {
-                ["push:atOnce"] = "0",
-                ["push:readLagSeconds"] = "60",
-                ["push:leaseSeconds"] = "100",
-                ["push:retrySeconds"] = "5",
-                ["push:longestRetrySeconds"] = "600",
-                ["jobs:scheduler"] = "false",
-            },
             Walls = services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new ClockOff(off))),
         };
     }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Tendril.Domain.Compliance;
 using Tendril.Metrc.Simulator.Faults;
-using Tendril.Server.Modules.Compliance;
 using Tendril.Tests.Organisation;
 
 namespace Tendril.Tests.Compliance.Push;
@@ -181,18 +180,7 @@ public sealed class UnlinkBatchTests(StillServer server) : IClassFixture<StillSe
     {
         await using (var unit = await grower.Tenant.BeginAsync())
         {
-            unit.Db.MetrcObjects.Add(new MetrcObject
-            {
-                SiteId = grower.Tenant.SiteId,
-                Kind = MirrorKind.PlantBatches,
-                MetrcId = metrcId,
-                Name = name,
-                List = "active",
-                Active = true,
-                Payload = "{}",
-                FirstSeenAt = TimeProvider.System.GetUtcNow(),
-                ChangedAt = TimeProvider.System.GetUtcNow(),
-            });
+            unit.Db.MetrcObjects.Add(StoredRows.PlantBatch(grower.Tenant, metrcId, name));
             await unit.CommitAsync(Cancel);
         }
         await client.PostAsync("/api/compliance/links", new
