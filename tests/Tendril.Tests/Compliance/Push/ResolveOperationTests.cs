@@ -342,7 +342,7 @@ public sealed class ResolveOperationTests(StillServer server) : IClassFixture<St
         return (batch, id);
     }
 
-    /// <summary>In Metrc the first one's plant batch now bears the second one's name, and is as that was sent.</summary>
+    /// <summary>In Metrc the first one's plant batch now bears the second's name, and is as that was sent.</summary>
     private static long SwapNames(PushTenant grower, BatchRow first, BatchRow second)
     {
         grower.EditInMetrc(second.BatchNumber, row => row with { Name = "Elsewhere" });

@@ -59,7 +59,8 @@ internal static class Outages
             .Where(row => row.SiteId == siteId && row.Attempts > 0 && row.UpdatedAt > after)
             .Join(db.ReportEvidence, row => row.Id, said => said.OperationId, (_, said) => said)
             .Where(said => said.At > after && said.Failure == null && said.Status >= 200 && said.Status < 500
-                && said.Status != 408 && (said.ResponseBody == null || !EF.Functions.Like(said.ResponseBody.TrimStart(), "<%")))
+                && said.Status != 408
+                && (said.ResponseBody == null || !EF.Functions.Like(said.ResponseBody.TrimStart(), "<%")))
             .MaxAsync(said => (DateTimeOffset?)said.At, cancel);
 
     private static DateTimeOffset Later(DateTimeOffset first, params ReadOnlySpan<DateTimeOffset?> others)
