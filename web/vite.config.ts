@@ -39,6 +39,8 @@ export default defineConfig({
             { name: 'early', test: /(src[\\/](early|api[\\/]begun)|preload-helper)/, priority: 3 },
             { name: 'libraries', test: /node_modules/, tags: ['$initial'], priority: 2 },
             { name: 'first', test: /[\\/]src[\\/]/, tags: ['$initial'], priority: 1 },
+            // The sign-in in one file; other forms use its parts.
+            { name: 'door', test: /src[\\/]session[\\/](SignIn|Doorway)/, priority: 1 },
             // What many of the other screens share.
             { name: 'controls', test: /node_modules/, minShareCount: 8 },
             { name: 'kit', test: /[\\/]src[\\/]/, minShareCount: 8 },
