@@ -49,6 +49,9 @@ export default defineConfig({
       },
     },
   },
+  worker: { format: 'es' },
+  // The package finds its WebAssembly beside itself; bundled in advance it would look in the wrong place.
+  optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },
   server: {
     host: '127.0.0.1',
     fs: { allow: ['..'] },

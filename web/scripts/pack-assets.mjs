@@ -6,7 +6,7 @@ const folder = new URL('../dist/assets/', import.meta.url);
 const leastBytes = 1000;
 
 const [before, after] = readdirSync(folder)
-    .filter((name) => /\.(js|css|svg)$/.test(name))
+    .filter((name) => /\.(js|css|svg|wasm)$/.test(name))
     .map((name) => [name, readFileSync(new URL(name, folder))])
     .filter(([, bytes]) => bytes.length >= leastBytes)
     .map(([name, bytes]) => {

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay, useSession } from '../session/session';
 import { SiteProvider } from '../session/site';
 import { useOwedPreferences } from '../session/usePreferences';
+import { DeviceProvider } from '../sync/client/device';
 import { BottomBar } from './BottomBar';
 import { NoPermission } from './NoPermission';
 import { SideNav } from './SideNav';
@@ -24,7 +25,9 @@ export function Shell() {
   const { organization } = useSession();
   return (
     <SiteProvider key={organization.id}>
-      <Frame />
+      <DeviceProvider>
+        <Frame />
+      </DeviceProvider>
     </SiteProvider>
   );
 }

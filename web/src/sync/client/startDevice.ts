@@ -1,0 +1,20 @@
+import type { Whose } from '../worker/messages';
+import { DeviceClient } from './deviceClient';
+
+declare global {
+  interface Window {
+    /** The device's store for whoever looks into a fault with the browser's console. */
+    tendrilDevice?: DeviceClient | undefined;
+  }
+}
+
+/** Starts the device's worker for one person of one organisation. This file is only ever loaded after the first paint. */
+export function startDevice(whose: Whose, deviceName: string): DeviceClient {
+  const worker = new Worker(new URL('../worker/device.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'tendril-device',
+  });
+  const client = new DeviceClient(worker, whose, deviceName);
+  window.tendrilDevice = client;
+  return client;
+}

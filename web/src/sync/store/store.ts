@@ -1,0 +1,107 @@
+import type { BindableValue, Database, PreparedStatement } from '@sqlite.org/sqlite-wasm';
+import type { SyncTable } from '../tables';
+
+/** Nothing in a store is a blob, and no number beyond what a double holds. */
+export type StoredValue = string | number | null;
+export type SqlRow = Readonly<Record<string, StoredValue>>;
+export type Bind = readonly BindableValue[];
+
+/**
+ * The device's store: one SQLite database of one person of one organisation. Everything that is written is written in
+ * a transaction; after its commit the names of what changed are told, so that screens read anew.
+ */
+export class Store {
+  private readonly statements = new Map<string, PreparedStatement>();
+  private readonly changed = new Set<string>();
+  private inside = false;
+
+  constructor(
+    private readonly db: Database,
+    readonly tables: readonly SyncTable[],
+    /** Called after each commit that changed something, with the names of the tables; `outbox` and `state` too. */
+    private readonly onChange: (changed: ReadonlySet<string>) => void = () => undefined,
+  ) {}
+
+  table(name: string): SyncTable | undefined {
+    return this.tables.find((table) => table.name === name);
+  }
+
+  /** Runs the work and commits it; when it throws, nothing of it is left. What it returns is stored when it returns. */
+  transact<T>(work: () => T): T {
+    if (this.inside) return work();
+    this.db.exec('BEGIN IMMEDIATE');
+    this.inside = true;
+    let result: T;
+    try {
+      result = work();
+      this.db.exec('COMMIT');
+    } catch (error) {
+      this.changed.clear();
+      this.rollBack();
+      throw error;
+    } finally {
+      this.inside = false;
+    }
+    if (this.changed.size > 0) {
+      const changed = new Set(this.changed);
+      this.changed.clear();
+      this.onChange(changed);
+    }
+    return result;
+  }
+
+  /** Names something as changed by the transaction that is under way. */
+  touch(name: string): void {
+    this.changed.add(name);
+  }
+
+  run(sql: string, bind: Bind = []): void {
+    const statement = this.prepared(sql, bind);
+    try {
+      statement.step();
+    } finally {
+      statement.reset(true);
+    }
+  }
+
+  all(sql: string, bind: Bind = []): readonly SqlRow[] {
+    const statement = this.prepared(sql, bind);
+    const rows: SqlRow[] = [];
+    try {
+      while (statement.step()) rows.push(statement.get({}) as SqlRow);
+    } finally {
+      statement.reset(true);
+    }
+    return rows;
+  }
+
+  one(sql: string, bind: Bind = []): SqlRow | undefined {
+    return this.all(sql, bind)[0];
+  }
+
+  /** The number in the first column of the first row; 0 when there is none. */
+  count(sql: string, bind: Bind = []): number {
+    return Number(Object.values(this.one(sql, bind) ?? {})[0] ?? 0);
+  }
+
+  close(): void {
+    for (const statement of this.statements.values()) statement.finalize();
+    this.statements.clear();
+    this.db.close();
+  }
+
+  private prepared(sql: string, bind: Bind): PreparedStatement {
+    let statement = this.statements.get(sql);
+    if (!statement) this.statements.set(sql, (statement = this.db.prepare(sql)));
+    return bind.length === 0 ? statement : statement.bind([...bind]);
+  }
+
+  // A full disk may have rolled back already; the first fault is the one to tell.
+  private rollBack(): void {
+    try {
+      this.db.exec('ROLLBACK');
+    } catch {
+      return;
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import { StoreTooNew } from '../store/openStore';
+import { readScreen } from '../store/screenQuery';
+import { DeviceEngine } from './engine';
+import type { Ask, Answer, Changed, DeviceMethods, Reach, StatusNews, Whose } from './messages';
+import { openOpfsStore, StorageUnsupported, type OpenStore } from './opfsStore';
+import { exportWork, readDetails, readStatus } from './status';
+import { httpTransport } from './transport';
+import { Triggers } from './triggers';
+
+export interface HostSurroundings {
+  readonly whose: Whose;
+  readonly deviceName: string;
+  /** Tells this tab and all others. */
+  readonly tell: (news: Changed | StatusNews) => void;
+}
+
+export const reachOf = (error: unknown): Reach => {
+  if (error instanceof StorageUnsupported) return 'unsupported';
+  if (error instanceof StoreTooNew) return 'too_new';
+  // The files are held by a worker that has not let go yet.
+  const held = error instanceof DOMException && error.name === 'NoModificationAllowedError';
+  return held ? 'held' : 'broken';
+};
+
+/** Holds the store and answers for it. There is one among all tabs. */
+export class DeviceHost {
+  private readonly methods: DeviceMethods;
+  private readonly triggers: Triggers;
+  private isClosed = false;
+
+  private constructor(
+    private readonly opened: OpenStore,
+    private readonly engine: DeviceEngine,
+  ) {
+    this.triggers = new Triggers(engine);
+    this.methods = {
+      save: (request, edits) => {
+        const saved = engine.save(request, edits);
+        if (saved.operations.length > 0) this.triggers.saved();
+        return saved;
+      },
+      read: (query) => readScreen(engine.store, query),
+      status: () => readStatus(engine),
+      details: () => readDetails(engine),
+      sync: (byHand) => engine.sync(byHand),
+      release: (ids) => {
+        engine.release(ids);
+        this.triggers.saved();
+      },
+      discard: (ids) => engine.discard(ids),
+      downloadAnew: () => {
+        engine.downloadAnew();
+        this.triggers.saved();
+      },
+      exportWork: () => exportWork(engine),
+      wipe: (evenUnsent) => this.wipe(evenUnsent),
+    };
+  }
+
+  static async open({ whose, deviceName, tell }: HostSurroundings): Promise<DeviceHost> {
+    // Nothing changes before the engine is there.
+    const holder: { engine?: DeviceEngine } = {};
+    const status = () => holder.engine && tell({ kind: 'status', status: readStatus(holder.engine) });
+    const opened = await openOpfsStore(whose, (changed) => {
+      tell({ kind: 'changed', tables: [...changed] });
+      if (changed.has('outbox') || changed.has('state')) status();
+    });
+    const engine = new DeviceEngine(opened.store, httpTransport, whose, {
+      now: () => Date.now(),
+      newId: () => crypto.randomUUID(),
+      random: () => Math.random(),
+      deviceName,
+      onActivity: status,
+    });
+    holder.engine = engine;
+    return new DeviceHost(opened, engine);
+  }
+
+  get wasWiped(): boolean {
+    return this.isClosed;
+  }
+
+  status(): StatusNews {
+    return { kind: 'status', status: readStatus(this.engine) };
+  }
+
+  async answer({ id, method, args }: Ask): Promise<Answer> {
+    try {
+      const act = this.methods[method] as (...all: readonly unknown[]) => unknown;
+      return { kind: 'answer', id, value: await act(...args) };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      // SQLite says FULL (13) or IOERR (10, with more in its high bits) when the disk took nothing any more.
+      const sort = error instanceof Error && 'resultCode' in error ? Number(error.resultCode) & 0xff : 0;
+      return {
+        kind: 'answer',
+        id,
+        fault: { code: sort === 13 || sort === 10 ? 'not_stored' : 'fault', message },
+      };
+    }
+  }
+
+  /** Lets go of the store, so that another worker can hold it. */
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.triggers.stop();
+    this.opened.close();
+  }
+
+  private async wipe(evenUnsent: boolean): Promise<number> {
+    const { unsent, parked } = readStatus(this.engine);
+    if (unsent + parked > 0 && !evenUnsent) return unsent + parked;
+    this.isClosed = true;
+    this.triggers.stop();
+    await this.opened.wipe();
+    return 0;
+  }
+}
