@@ -1,7 +1,8 @@
 import { StoreTooNew } from '../store/openStore';
 import { readScreen } from '../store/screenQuery';
 import { DeviceEngine } from './engine';
-import type { Ask, Answer, Changed, DeviceMethods, Reach, StatusNews, Whose } from './messages';
+import { StepTooLarge } from '../outbox';
+import type { Ask, Answer, Changed, DeviceFault, DeviceMethods, Reach, StatusNews, Whose } from './messages';
 import { openOpfsStore, StorageUnsupported, type OpenStore } from './opfsStore';
 import { exportWork, readDetails, readStatus } from './status';
 import { httpTransport } from './transport';
@@ -21,6 +22,14 @@ export const reachOf = (error: unknown): Reach => {
   const held = error instanceof DOMException && error.name === 'NoModificationAllowedError';
   return held ? 'held' : 'broken';
 };
+
+export function faultOf(error: unknown): DeviceFault {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof StepTooLarge) return { code: 'too_large', message };
+  // SQLite says FULL (13) or IOERR (10, with more in its high bits) when the disk took nothing any more.
+  const sort = error instanceof Error && 'resultCode' in error ? Number(error.resultCode) & 0xff : 0;
+  return { code: sort === 13 || sort === 10 ? 'not_stored' : 'fault', message };
+}
 
 /** Holds the store and answers for it. There is one among all tabs. */
 export class DeviceHost {
@@ -89,14 +98,7 @@ export class DeviceHost {
       const act = this.methods[method] as (...all: readonly unknown[]) => unknown;
       return { kind: 'answer', id, value: await act(...args) };
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      // SQLite says FULL (13) or IOERR (10, with more in its high bits) when the disk took nothing any more.
-      const sort = error instanceof Error && 'resultCode' in error ? Number(error.resultCode) & 0xff : 0;
-      return {
-        kind: 'answer',
-        id,
-        fault: { code: sort === 13 || sort === 10 ? 'not_stored' : 'fault', message },
-      };
+      return { kind: 'answer', id, fault: faultOf(error) };
     }
   }
 

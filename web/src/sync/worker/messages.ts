@@ -40,8 +40,11 @@ export interface Answer {
 }
 
 export interface DeviceFault {
-  /** `not_stored`: the disk is full or broken. `no_store`: there is none to ask. `fault`: a mistake of the app. */
-  readonly code: 'not_stored' | 'no_store' | 'fault';
+  /**
+   * `not_stored`: the disk is full or broken. `no_store`: there is none to ask. `too_large`: no request could
+   * hold what belongs together. `fault`: a mistake of the app.
+   */
+  readonly code: 'not_stored' | 'no_store' | 'too_large' | 'fault';
   readonly message: string;
 }
 
