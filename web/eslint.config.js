@@ -37,6 +37,10 @@ export default tseslint.config(
         },
     },
     {
+        files: ['scripts/service-worker.js'],
+        languageOptions: { sourceType: 'script' },
+    },
+    {
         files: ['scripts/*.mjs'],
         languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
     },

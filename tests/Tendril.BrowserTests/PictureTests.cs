@@ -48,7 +48,7 @@ public sealed class PictureTests(DemoBrowser demo)
     {
         var folder = Environment.GetEnvironmentVariable("TENDRIL_SCREENSHOTS");
         if (string.IsNullOrEmpty(folder)) return;
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveCountAsync(0);
         await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{screen}-{device.Name}.png") });
     }
 

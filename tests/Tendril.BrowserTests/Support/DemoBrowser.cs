@@ -41,6 +41,30 @@ public sealed class DemoBrowser : IAsyncLifetime
         if (server is not null) await server.DisposeAsync();
     }
 
+    public IPlaywright Browsers =>
+        playwright ?? throw new InvalidOperationException("Playwright has not been started.");
+
+    /// <summary>
+    /// A browser of its own for one person, with the app's files kept as for a real visitor; nobody listens to what
+    /// its pages complain about, for their server goes away.
+    /// </summary>
+    /// <param name="who">Who is signed in.</param>
+    /// <param name="url">Where the browser finds the server.</param>
+    /// <param name="device">Which device it is.</param>
+    /// <param name="anew">With a session that no other journey has.</param>
+    public async Task<IBrowserContext> VisitorAsync(
+        Demo.User who, string? url = null, Device? device = null, bool anew = false)
+    {
+        var options = (device ?? Device.Desktop).Options(url ?? Demo.Url);
+        if (anew) signedIn.Remove(who.Email);
+        options.StorageState = await SignInAsync(who);
+        if (anew) signedIn.Remove(who.Email);
+        options.ServiceWorkers = ServiceWorkerPolicy.Allow;
+        var context = await browser!.NewContextAsync(options);
+        context.SetDefaultTimeout(60_000);
+        return context;
+    }
+
     /// <summary>
     /// A person's time at the app. Fails when the page said an error nobody expected: in the console, by a policy, or
     /// by an exception of its own.
@@ -53,6 +77,8 @@ public sealed class DemoBrowser : IAsyncLifetime
         Func<IPage, Task> journey, Demo.User? who, Device? device = null, params string[] refused)
     {
         var options = (device ?? Device.Desktop).Options(Demo.Url);
+        // Kept files would hide from a journey what it changes on the way to the server.
+        options.ServiceWorkers = ServiceWorkerPolicy.Block;
         if (who is not null) options.StorageState = await SignInAsync(who);
         await using var context = await browser!.NewContextAsync(options);
         context.SetDefaultTimeout(30_000);

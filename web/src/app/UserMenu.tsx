@@ -2,30 +2,47 @@ import { ActionIcon, Menu, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { IconBuilding, IconKeyboard, IconLogout, IconSettings } from '@tabler/icons-react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSend } from '../api/hooks';
 import type { Session } from '../api/types';
 import { problemWords } from '../kit/problemWords';
 import { toast } from '../kit/toast';
 import { replaceSession, useSession } from '../session/session';
+import { useDevice } from '../sync/client/device';
+import { deleteStore, unsentWork } from '../sync/client/leaving';
 import { initials } from './initials';
 import { ThemeItems } from './ThemeItems';
 import styles from './Shell.module.css';
+
+const UnsentDialog = lazy(() =>
+  import('../device/UnsentDialog').then((module) => ({ default: module.UnsentDialog })),
+);
 
 export function UserMenu({ openHelp }: { openHelp: () => void }) {
   const { t } = useTranslation();
   const session = useSession();
   const navigate = useNavigate();
   const client = useQueryClient();
+  const device = useDevice();
+  const [unsent, setUnsent] = useState(0);
+  const hasCopy = useRef(false);
   const signOut = useSend<undefined>({
     method: 'DELETE',
     path: '/session',
     onDone: async () => {
+      await deleteStore(device, hasCopy.current);
       await navigate({ to: '/sign-in' });
       replaceSession(client, null);
     },
     onProblem: (problem) => toast.failed(t('session.signOutFailed'), problemWords(problem, t)),
   });
+  // Signing out deletes what this device holds: not before everything of it has reached the server.
+  const leave = async () => {
+    const work = await unsentWork(device);
+    if (work === 0) signOut.mutate(undefined);
+    else setUnsent(work);
+  };
   const { user, organization, organizations } = session;
   return (
     <Menu position="bottom-end" width={260} shadow="md">
@@ -54,13 +71,23 @@ export function UserMenu({ openHelp }: { openHelp: () => void }) {
         >
           {t('app.nav.settings')}
         </Menu.Item>
-        <Menu.Item
-          leftSection={<IconLogout size={18} aria-hidden />}
-          onClick={() => signOut.mutate(undefined)}
-        >
+        <Menu.Item leftSection={<IconLogout size={18} aria-hidden />} onClick={() => void leave()}>
           {t('session.signOut')}
         </Menu.Item>
       </Menu.Dropdown>
+      {device && unsent > 0 ? (
+        <Suspense>
+          <UnsentDialog
+            device={device}
+            unsent={unsent}
+            close={() => setUnsent(0)}
+            signOut={(copied) => {
+              hasCopy.current = copied;
+              signOut.mutate(undefined);
+            }}
+          />
+        </Suspense>
+      ) : null}
     </Menu>
   );
 }

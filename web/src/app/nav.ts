@@ -1,6 +1,7 @@
 import {
   IconBuildingCommunity,
   IconChecklist,
+  IconDeviceMobile,
   IconDna2,
   IconHistory,
   IconHome,
@@ -36,6 +37,7 @@ export interface NavItem {
     | 'users'
     | 'tokens'
     | 'audit'
+    | 'device'
     | 'settings';
   icon: IconShape;
   needs?: Permission;
@@ -99,6 +101,7 @@ export const nav: NavItem[] = [
     section: 'admin',
   },
   { to: '/admin/audit', key: 'audit', icon: IconHistory, needs: 'audit:view', section: 'admin' },
+  { to: '/device', key: 'device', icon: IconDeviceMobile, section: 'work' },
   { to: '/settings', key: 'settings', icon: IconSettings, section: 'admin' },
 ];
 

@@ -4,6 +4,7 @@ import { useRead } from '../api/hooks';
 import { send } from '../api/http';
 import { Problem } from '../api/problem';
 import type { Session } from '../api/types';
+import { forgetSession, keepSession, lastSession, serverIsAway } from './lastSession';
 import { noteVisit } from './lastVisit';
 import { may, type Permission } from './permissions';
 
@@ -25,10 +26,19 @@ async function askSession(client: QueryClient): Promise<Session | null> {
     const { body } = await send<Session>('GET', '/session');
     client.setQueryData(key, body);
     noteVisit(true);
+    keepSession(body);
     return body;
   } catch (error) {
-    if (error instanceof Problem && error.status === 401) return null;
-    throw error;
+    if (!(error instanceof Problem)) throw error;
+    if (error.status === 401) {
+      forgetSession();
+      return null;
+    }
+    // Without the server the app opens for the person who was here last, on what this device holds.
+    const last = serverIsAway(error) ? lastSession() : null;
+    if (!last) throw error;
+    client.setQueryData(key, last);
+    return last;
   }
 }
 
@@ -36,7 +46,9 @@ async function askSession(client: QueryClient): Promise<Session | null> {
 export function replaceSession(client: QueryClient, session: Session | null): void {
   client.clear();
   noteVisit(session !== null);
-  if (session) client.setQueryData(key, session);
+  if (!session) return forgetSession();
+  keepSession(session);
+  client.setQueryData(key, session);
 }
 
 export function updateSession(client: QueryClient, session: Session): void {

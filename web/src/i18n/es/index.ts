@@ -1,6 +1,7 @@
 import app from './app.json';
 import compliance from './compliance.json';
 import cultivation from './cultivation.json';
+import device from './device.json';
 import inventory from './inventory.json';
 import kit from './kit.json';
 import organisation from './organisation.json';
@@ -15,6 +16,7 @@ export default {
   app,
   compliance,
   cultivation,
+  device,
   inventory,
   kit,
   organisation,

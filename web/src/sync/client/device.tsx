@@ -27,6 +27,7 @@ export function DeviceProvider({ children }: { children: ReactNode }) {
     let started: DeviceClient | null = null;
     let isOver = false;
     const stop = whenIdle(() => {
+      void import('../../app/appUpdate').then(({ keepAppOffline }) => keepAppOffline());
       void import('./startDevice').then(({ startDevice }) => {
         if (isOver) return;
         started = startDevice({ user: user.id, organization: organization.id }, ownName(navigator.userAgent));

@@ -1,4 +1,5 @@
 import type { Whose } from '../worker/messages';
+import { askToKeep } from './storage';
 import { DeviceClient } from './deviceClient';
 
 declare global {
@@ -8,7 +9,7 @@ declare global {
   }
 }
 
-/** Starts the device's worker for one person of one organisation. This file is only ever loaded after the first paint. */
+/** Starts the device's worker for one person of one organisation; only ever loaded after the first paint. */
 export function startDevice(whose: Whose, deviceName: string): DeviceClient {
   const worker = new Worker(new URL('../worker/device.worker.ts', import.meta.url), {
     type: 'module',
@@ -16,5 +17,11 @@ export function startDevice(whose: Whose, deviceName: string): DeviceClient {
   });
   const client = new DeviceClient(worker, whose, deviceName);
   window.tendrilDevice = client;
+  // From the first entry on there is something that the browser must not clear by itself.
+  const stop = client.onView(() => {
+    if ((client.getView().status?.unsent ?? 0) === 0) return;
+    stop();
+    void askToKeep();
+  });
   return client;
 }

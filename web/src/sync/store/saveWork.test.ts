@@ -38,6 +38,18 @@ test('what is wrong is said, and nothing of the whole group is stored', () => {
   expect([titles(), operations(), changes]).toEqual([[], [], []]);
 });
 
+test('a transaction that ends in a fault leaves nothing, and screens hear nothing', () => {
+  const work = () =>
+    store.transact(() => {
+      save(store, newTask(newId()));
+      throw new Error('pulled the plug');
+    });
+  expect(work).toThrow('pulled the plug');
+  expect([titles(), operations(), changes]).toEqual([[], [], []]);
+  save(store, newTask(newId()));
+  expect(titles()).toHaveLength(1);
+});
+
 test('a fault in the middle of storing leaves neither row nor operation', () => {
   const id = newId();
   const twice = () =>

@@ -1,11 +1,18 @@
 import { DeviceHost, reachOf } from './host';
-import type { Answer, Ask, Begin, Reach, Relayed, ToTab } from './messages';
+import type { Answer, Ask, Begin, MethodName, Reach, Relayed, ToTab } from './messages';
 import { storeName } from './opfsStore';
 
 /** How often the one that holds the store shows that it lives, and how many times it may be silent. */
 const beatEvery = 3_000;
 const mostMissed = 5;
 const tryAgain = 500;
+/**
+ * A closed tab's lock is free at once, but its worker may run on for up to two seconds and write to the files that it
+ * still has. Whoever waited for the lock lets that pass before it opens them.
+ */
+const outlives = 2_500;
+/** What changes the store: answered only by one that still has the lock. */
+const writes: ReadonlySet<MethodName> = new Set(['save', 'release', 'discard', 'downloadAnew']);
 
 /**
  * One tab's place at the store. Whoever has the lock holds the store and answers all; the others pass on what their
@@ -19,6 +26,8 @@ export class Seat {
   private host: DeviceHost | undefined;
   private missed = 0;
   private isOver = false;
+  /** The browser's name for this worker, as the holder of the lock. */
+  private lockOf: string | undefined;
   private queued = new AbortController();
   private letGo: () => void = () => undefined;
 
@@ -66,7 +75,10 @@ export class Seat {
     this.queued = new AbortController();
     const options = steal ? { steal } : { signal: this.queued.signal };
     try {
-      await navigator.locks.request(this.name, options, () => this.hold());
+      const asked = performance.now();
+      await navigator.locks.request(this.name, options, () =>
+        this.hold(steal || performance.now() - asked > 1_000),
+      );
     } catch (error) {
       const isAbort = error instanceof DOMException && error.name === 'AbortError';
       if (!isAbort) throw error;
@@ -78,9 +90,11 @@ export class Seat {
     }
   }
 
-  private async hold(): Promise<void> {
+  private async hold(hadToWait: boolean): Promise<void> {
     if (this.isOver) return;
     this.missed = 0;
+    this.lockOf = await this.holder();
+    if (hadToWait) await new Promise((resolve) => setTimeout(resolve, outlives));
     const host = await this.open();
     if (!host) return this.over();
     this.host = host;
@@ -116,13 +130,30 @@ export class Seat {
   }
 
   private async answerOwn(host: DeviceHost, ask: Ask): Promise<void> {
-    this.toTab(await host.answer(ask));
+    const answer = await host.answer(ask);
+    if (await this.mayAnswer(ask)) this.toTab(answer);
+    else this.ask(ask);
     if (ask.method === 'wipe') this.afterWipe(host);
   }
 
   private async answerOther(host: DeviceHost, ask: Ask): Promise<void> {
-    this.relay(await host.answer(ask));
+    const answer = await host.answer(ask);
+    if (await this.mayAnswer(ask)) this.relay(answer);
     if (ask.method === 'wipe') this.afterWipe(host);
+  }
+
+  /**
+   * What is answered as stored must be stored where the next holder finds it. Asked after the commit, the lock says
+   * that nobody had opened the store before it. A worker whose tab is gone never gets this answer, and says nothing:
+   * the next holder is asked again.
+   */
+  private async mayAnswer({ method }: Ask): Promise<boolean> {
+    return !writes.has(method) || (await this.holder()) === this.lockOf;
+  }
+
+  private async holder(): Promise<string | undefined> {
+    const { held = [] } = await navigator.locks.query();
+    return held.find((lock) => lock.name === this.name)?.clientId;
   }
 
   private afterWipe(host: DeviceHost): void {
