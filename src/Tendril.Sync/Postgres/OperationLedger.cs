@@ -33,6 +33,7 @@ internal static class OperationLedger
     {
         await using var command =
             new NpgsqlCommand(Find, connection) { Parameters = { new() { Value = ids.ToArray() } } };
+        await command.PrepareAsync(cancel);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var found = new Dictionary<Guid, (byte[], OperationResult)>();
         while (await reader.ReadAsync(cancel))
@@ -77,6 +78,7 @@ internal static class OperationLedger
                 new() { Value = Column(one => one.Time.At) },
             },
         };
+        await command.PrepareAsync(cancel);
         await command.ExecuteNonQueryAsync(cancel);
 
         T[] Column<T>(Func<(Operation Operation, OperationResult Result, DeviceTime Time), T> part) =>

@@ -107,6 +107,7 @@ public sealed class PushEngine(SyncTables tables, TimeProvider time, Func<Guid> 
         {
             Parameters = { new() { Value = $"sync {caller.OrganizationId:D} {caller.DeviceId:D}" } },
         };
+        await command.PrepareAsync(cancel);
         await command.ExecuteNonQueryAsync(cancel);
     }
 
@@ -123,6 +124,7 @@ public sealed class PushEngine(SyncTables tables, TimeProvider time, Func<Guid> 
             {
                 Parameters = { new() { Value = ids } },
             };
+            await command.PrepareAsync(cancel);
             await using var reader = await command.ExecuteReaderAsync(cancel);
             while (await reader.ReadAsync(cancel))
             {
@@ -152,6 +154,7 @@ public sealed class PushEngine(SyncTables tables, TimeProvider time, Func<Guid> 
             {
                 Parameters = { new() { Value = parent.Distinct().ToArray() } },
             };
+            await command.PrepareAsync(cancel);
             await using var reader = await command.ExecuteReaderAsync(cancel);
             while (await reader.ReadAsync(cancel))
             {

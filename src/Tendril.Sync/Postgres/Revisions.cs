@@ -13,6 +13,7 @@ public static class Revisions
     public static async Task<long> TakeAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand("SELECT tendril.take_revision()", connection);
+        await command.PrepareAsync(cancel);
         return (long)(await command.ExecuteScalarAsync(cancel))!;
     }
 }

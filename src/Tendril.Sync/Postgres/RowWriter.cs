@@ -19,6 +19,7 @@ internal static class RowWriter
         command.Parameters.Add(new() { Value = rows.Select(row => Moment(row.Now!.CreatedAt)).ToArray() });
         command.Parameters.Add(new() { Value = rows.Select(row => Edited(row.Now!)).ToArray() });
         AddFields(command, sql, rows);
+        await command.PrepareAsync(cancel);
         if (await command.ExecuteNonQueryAsync(cancel) != rows.Count)
             throw new PushCollisionException(sql.Table.Name);
         var gone = rows.Where(row => row.Now!.Deleted).ToList();
@@ -35,6 +36,7 @@ internal static class RowWriter
         command.Parameters.Add(new() { Value = rows.Select(row => row.Now!.Deleted).ToArray() });
         command.Parameters.Add(new() { Value = rows.Select(row => Edited(row.Now!)).ToArray() });
         AddFields(command, sql, rows);
+        await command.PrepareAsync(cancel);
         await command.ExecuteNonQueryAsync(cancel);
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Tendril.Sync.Merge;
 using Tendril.Sync.Tables;
@@ -157,8 +156,8 @@ internal sealed class OperationParts(JsonElement json)
 
     private SyncRefusal? Moment(JsonProperty part)
     {
-        if (FieldText.TryRead(Clock, part.Value, out var text) is { } wrong) return Bad($"at {wrong}", "at");
-        At = DateTimeOffset.Parse(text!, CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
+        if (FieldText.TryRead(Clock, part.Value, out _) is { } wrong) return Bad($"at {wrong}", "at");
+        At = part.Value.GetDateTimeOffset().ToUnixTimeMilliseconds();
         return null;
     }
 
