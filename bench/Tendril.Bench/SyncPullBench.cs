@@ -127,7 +127,8 @@ internal static class SyncPullBench
         }
         var (best, bytes) = (some.Min(one => one.Milliseconds), Spread.Median(some.Select(one => (double)one.Bytes)));
         yield return new Figure("sync.changed.time", best, "ms", await floors.AskAsync(cancel),
-            "<= 10 ms for 100 of 100,000 rows; the floor is an empty request and one question to the database", best <= 10);
+            "<= 10 ms for 100 of 100,000 rows; the floor is an empty request and one question to the database",
+            best <= 10);
         yield return new Figure("sync.changed.bytes", bytes, "bytes", null,
             "<= 4,000 bytes for 100 rows that lie far apart, both ways", bytes <= 4_000);
     }

@@ -80,7 +80,7 @@ internal sealed class PackedAnswer(HttpContext http, string contentType) : Strea
     // Measured with 100,000 harvests: level 1 takes half the time of 2 for 6 % more bytes, 4 three times for 10 % less.
     private BrotliCompressionOptions Brotli(CompressionLevel level) => new()
     {
-        Quality = level == CompressionLevel.Fastest ? 2 : _held.WrittenCount < 8_192 ? 9 : 6,
+        Quality = level == CompressionLevel.Fastest ? 2 : _held.WrittenCount < 16_384 ? 9 : 6,
     };
 
     /// <summary>Ends the packing of a part that is under way when the answer is given up.</summary>
