@@ -35,7 +35,7 @@ const optionsOf = (name: string) => ({
   name,
   directory: `/${name}`,
   initialCapacity: 8,
-  // The package's own default deletes the pool when it cannot be opened: with it, a second tab would take what is unsent.
+  // The package's own default deletes a pool that it cannot open: a second tab would take what is unsent with it.
   preserveOnInitFailure: true,
   // Tried again while another worker lets go of the files.
   forceReinitIfPreviouslyFailed: true,
