@@ -71,7 +71,7 @@ internal sealed class LiveBoard(DatabaseConnections connections, TimeProvider ti
                 _listening = false;
                 foreach (var stream in _streams.Keys) stream.End();
             }
-            await Task.Delay(Pause, time, stoppingToken);
+            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -23,6 +23,8 @@ public sealed class DemoBrowser : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var starting = DemoServer.StartAsync();
+        // On two busy cores a screen may take longer than the five seconds that are waited for otherwise.
+        Assertions.SetDefaultExpectTimeout(20_000);
         try
         {
             playwright = await Playwright.CreateAsync();

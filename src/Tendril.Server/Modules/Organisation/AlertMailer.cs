@@ -31,18 +31,27 @@ public sealed class AlertMailer(
     {
         if (!settings.IsConfigured) return;
         using var timer = new PeriodicTimer(Pause, time);
-        do
+        try
         {
-            try
-            {
-                await SendDueAsync(stoppingToken);
-            }
-            catch (Exception trouble) when (trouble is not OperationCanceledException)
-            {
-                log.LogWarning(trouble, "Waiting mails could not be looked at; trying again");
-            }
+            do await LookAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        {
+            log.LogDebug("The mailer stops");
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await SendDueAsync(cancel);
+        }
+        catch (Exception trouble) when (!cancel.IsCancellationRequested)
+        {
+            log.LogWarning(trouble, "Waiting mails could not be looked at; trying again");
+        }
     }
 
     /// <summary>Tries every mail that is due now.</summary>

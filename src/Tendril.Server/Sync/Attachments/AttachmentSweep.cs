@@ -18,17 +18,26 @@ internal sealed class AttachmentSweep(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Pause, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
-            {
-                if (await SweepAsync(stoppingToken) is > 0 and var dropped)
-                    log.LogInformation("{Count} uploads of photos were dropped: nobody went on for a week", dropped);
-            }
-            catch (Exception trouble) when (trouble is not OperationCanceledException)
-            {
-                log.LogWarning(trouble, "Abandoned uploads of photos could not be dropped; trying again in an hour");
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await TryAsync(stoppingToken);
+        }
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        {
+            log.LogDebug("The sweep of abandoned uploads stops");
+        }
+    }
+
+    private async Task TryAsync(CancellationToken cancel)
+    {
+        try
+        {
+            if (await SweepAsync(cancel) is > 0 and var dropped)
+                log.LogInformation("{Count} uploads of photos were dropped: nobody went on for a week", dropped);
+        }
+        catch (Exception trouble) when (!cancel.IsCancellationRequested)
+        {
+            log.LogWarning(trouble, "Abandoned uploads of photos could not be dropped; trying again in an hour");
         }
     }
 
