@@ -90,6 +90,14 @@ describe('an edit', () => {
     expect(operations()[1]).toMatchObject({ old: { title: 'Water' } });
   });
 
+  test('of a field that stood empty in the form says so, though the device knows a value by now', () => {
+    const row = newId();
+    const task = newTask(row);
+    save(store, { ...task, set: { ...task.set, time_zone: 'America/Denver' } });
+    save(store, rename(row, '', { set: { time_zone: 'UTC' }, saw: { time_zone: null } }));
+    expect(operations()[1]).toMatchObject({ set: { time_zone: 'UTC' }, old: { time_zone: null } });
+  });
+
   test('that changes nothing is no operation', () => {
     const row = newId();
     save(store, newTask(row));

@@ -119,7 +119,9 @@ function operationOf(
   const old = Object.fromEntries(
     Object.keys(set).map((name) => {
       const field = fieldOf(table, name);
-      return [name, saw[name] ?? (field ? jsonOf(field.kind, values[name] ?? null) : null)];
+      // Seen empty is seen: else the value that came meanwhile would be replaced as if the person knew it.
+      if (name in saw) return [name, saw[name] ?? null];
+      return [name, field ? jsonOf(field.kind, values[name] ?? null) : null];
     }),
   );
   const changed = Object.keys(set).filter((name) => JSON.stringify(set[name]) !== JSON.stringify(old[name]));
