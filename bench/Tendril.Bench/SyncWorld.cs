@@ -61,7 +61,7 @@ internal sealed class SyncWorld(BenchServer server, Guid organization, Guid site
     public string NewHarvest() => NewHarvest(Ids.Next());
 
     public string NewHarvest(Guid row) => Operation("create", row, 0, $$"""
-        "set":{"site_id":"{{site}}","batch_id":"{{Batch()}}","user_id":"{{person}}","stage":"harvest",
+        "set":{"site_id":"{{site}}","batch_id":"{{Batch()}}","user_id":"{{person}}",
         """ + $$"""
         "notes":"{{Notes()}}","stage_started_at":"{{Now()}}"}
         """);

@@ -9,7 +9,8 @@ namespace Tendril.Server.Sync;
 public static class SyncedTables
 {
     public static SyncTables All { get; } = new(
-        Batches(), Plants(), Series(), Harvests(), HarvestWeights(), Tasks(), Conflicts());
+        Batches(), Plants(), Series(), Tasks(), Conflicts(), HarvestTables.Settings(), HarvestTables.Harvests(),
+        HarvestTables.Weights(), HarvestTables.Stages(), HarvestTables.Inventory(), HarvestTables.Audits());
 
     /// <summary>Batches change by steps that the server decides; devices read them.</summary>
     private static SyncTable Batches() => new("batches", 1, RowScope.Site, RowPolicy.LastWriterWins,
@@ -42,33 +43,6 @@ public static class SyncedTables
         Id("plant_id") with { Parent = "plants" },
         Id("batch_id") with { Parent = "batches" })
     { Area = "task" };
-
-    private static SyncTable Harvests() => new("harvests", 4, RowScope.Mixed, RowPolicy.NeedsReview,
-        Id("site_id") with { Required = true },
-        Id("owner_id"),
-        Id("plant_id") with { Parent = "plants" },
-        Id("batch_id") with { Parent = "batches", Indexed = true },
-        Id("user_id") with { Required = true },
-        // Stages are entered by steps; a new harvest begins with the first.
-        Text("stage", 20) with { Required = true, Indexed = true },
-        Text("notes", 4000) with { Searched = true },
-        Moment("stage_started_at"),
-        Moment("stage_completed_at"),
-        new SyncField("photos", FieldKind.TextSet) { Policy = FieldPolicy.SetUnion, MaxLength = 50 },
-        new SyncField("conflict_seen", FieldKind.Boolean) { Policy = FieldPolicy.ServerOwned, Initial = "false" })
-    { Area = "harvest" };
-
-    private static SyncTable HarvestWeights() => new("harvest_weights", 5, RowScope.Mixed, RowPolicy.AppendOnly,
-        Id("site_id") with { Required = true },
-        Id("owner_id"),
-        Id("harvest_id") with { Required = true, Parent = "harvests", Indexed = true },
-        Id("user_id") with { Required = true },
-        Text("kind", 20) with { Required = true },
-        new SyncField("grams", FieldKind.DecimalNumber) { Required = true },
-        new SyncField("tare_g", FieldKind.DecimalNumber),
-        Moment("measured_at") with { Required = true },
-        Id("corrects"))
-    { Area = "harvest" };
 
     private static SyncTable Tasks() => new("tasks", 5, RowScope.Site, RowPolicy.NeedsReview,
         Id("site_id") with { Required = true },
@@ -103,10 +77,12 @@ public static class SyncedTables
         Text("status", 20) with { Required = true, Policy = FieldPolicy.ServerOwned })
     { Area = "task", About = "table_name" };
 
-    private static SyncField Id(string name) => new(name, FieldKind.Uuid);
+    internal static SyncField OfServer(SyncField field) => field with { Policy = FieldPolicy.ServerOwned };
 
-    private static SyncField Text(string name, int longest = 10_000) =>
+    internal static SyncField Id(string name) => new(name, FieldKind.Uuid);
+
+    internal static SyncField Text(string name, int longest = 10_000) =>
         new(name, FieldKind.Text) { MaxLength = longest };
 
-    private static SyncField Moment(string name) => new(name, FieldKind.Moment);
+    internal static SyncField Moment(string name) => new(name, FieldKind.Moment);
 }

@@ -88,7 +88,6 @@ internal sealed class PersonAtWork(World world, ModelDevice device)
                 ["site_id"] = FieldText.Of(site),
                 ["batch_id"] = FieldText.Of(world.BatchAt(site)),
                 ["user_id"] = FieldText.Of(device.Caller.UserId),
-                ["stage"] = "harvest",
                 ["notes"] = world.Word(),
             },
         }, Weight(site, harvest));

@@ -10,7 +10,7 @@ namespace Tendril.Tests.Storage;
 /// </summary>
 public sealed partial class SampleRows(Guid organization)
 {
-    private static readonly Dictionary<string, object> Known = new() { ["sites.state"] = "CO" };
+    private static readonly Dictionary<string, object> Known = new() { ["sites.state"] = "CO", ["sites.time_zone"] = "America/Denver" };
 
     /// <summary>Columns that may be empty, but of which a check wants one.</summary>
     private static readonly string[] Wanted = ["harvests.batch_id"];

@@ -154,7 +154,6 @@ public sealed class PullTests(SyncDatabase database) : IClassFixture<SyncDatabas
             ["owner_id"] = owner.UserId.ToString(),
             ["batch_id"] = batch.ToString(),
             ["user_id"] = owner.UserId.ToString(),
-            ["stage"] = "harvest",
         };
         (await books.PushAsync(owner, books.Create("harvests", Guid.CreateVersion7(), harvest)))[
             0].Refusal.ShouldBeNull();

@@ -216,7 +216,6 @@ public sealed class PushTests(SyncDatabase database) : IClassFixture<SyncDatabas
             ["site_id"] = books.Veg.ToString(),
             ["batch_id"] = Guid.CreateVersion7().ToString(),
             ["user_id"] = Guid.CreateVersion7().ToString(),
-            ["stage"] = "harvest",
         };
 
         var result = (await books.PushAsync(caller, books.Create("harvests", Guid.CreateVersion7(), harvest)))[0];

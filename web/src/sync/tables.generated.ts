@@ -17,6 +17,14 @@ export interface BatchesRow {
   readonly expected_harvest_date: string | null;
 }
 
+/** A row of `harvest_settings` as on the wire. */
+export interface HarvestSettingsRow {
+  readonly id: string;
+  readonly revision: number;
+  readonly kept_to_owner: boolean;
+  readonly undo_seconds: number;
+}
+
 /** A row of `plants` as on the wire. */
 export interface PlantsRow {
   readonly id: string;
@@ -56,6 +64,31 @@ export interface HarvestsRow {
   readonly stage_completed_at: string | null;
   readonly photos: readonly string[] | null;
   readonly conflict_seen: boolean | null;
+  readonly overlap_reason: string | null;
+}
+
+/** A row of `harvest_stages` as on the wire. */
+export interface HarvestStagesRow {
+  readonly id: string;
+  readonly revision: number;
+  readonly site_id: string;
+  readonly owner_id: string | null;
+  readonly harvest_id: string;
+  readonly user_id: string;
+  readonly ordinal: number;
+  readonly stage: string;
+  readonly from_stage: string | null;
+  readonly entered_by: string;
+  readonly started_at: string;
+  readonly completed_at: string | null;
+  readonly entered_at: string;
+  readonly operation_id: string | null;
+  readonly device_id: string | null;
+  readonly notes: string | null;
+  readonly reason: string | null;
+  readonly wet_weight_g: string | null;
+  readonly dry_weight_g: string | null;
+  readonly trimmings_weight_g: string | null;
 }
 
 /** A row of `harvest_weights` as on the wire. */
@@ -93,6 +126,45 @@ export interface TasksRow {
   readonly conflict_seen: boolean | null;
 }
 
+/** A row of `harvest_audits` as on the wire. */
+export interface HarvestAuditsRow {
+  readonly id: string;
+  readonly revision: number;
+  readonly site_id: string;
+  readonly owner_id: string | null;
+  readonly harvest_id: string;
+  readonly user_id: string;
+  readonly device_id: string | null;
+  readonly operation_type: string;
+  readonly status: string;
+  readonly from_stage: string | null;
+  readonly to_stage: string | null;
+  readonly reason: string | null;
+  readonly code: string | null;
+  readonly claimed_at: string;
+  readonly performed_at: string;
+  readonly received_at: string;
+}
+
+/** A row of `inventory` as on the wire. */
+export interface InventoryRow {
+  readonly id: string;
+  readonly revision: number;
+  readonly site_id: string;
+  readonly owner_id: string | null;
+  readonly harvest_id: string;
+  readonly plant_id: string | null;
+  readonly batch_id: string | null;
+  readonly user_id: string;
+  readonly final_weight_g: string;
+  readonly harvest_date: string;
+  readonly total_duration_days: number;
+  readonly started_at: string;
+  readonly finished_at: string;
+  readonly checklist: readonly string[] | null;
+  readonly reverted_at: string | null;
+}
+
 /** A row of `conflicts` as on the wire. */
 export interface ConflictsRow {
   readonly id: string;
@@ -114,11 +186,15 @@ export interface ConflictsRow {
 /** The row of every synced table. */
 export interface SyncedRows {
   readonly batches: BatchesRow;
+  readonly harvest_settings: HarvestSettingsRow;
   readonly plants: PlantsRow;
   readonly series: SeriesRow;
   readonly harvests: HarvestsRow;
+  readonly harvest_stages: HarvestStagesRow;
   readonly harvest_weights: HarvestWeightsRow;
   readonly tasks: TasksRow;
+  readonly harvest_audits: HarvestAuditsRow;
+  readonly inventory: InventoryRow;
   readonly conflicts: ConflictsRow;
 }
 
@@ -146,6 +222,15 @@ export const syncedTables: readonly (SyncTable & { readonly name: SyncedTableNam
       { name: 'start_date', kind: 'date', policy: 'server_owned', required: true, since: 1,
         parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
       { name: 'expected_harvest_date', kind: 'date', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+    ],
+  },
+  {
+    name: 'harvest_settings', rank: 1, scope: 'organisation', policy: 'last_writer_wins', version: 1,
+    fields: [
+      { name: 'kept_to_owner', kind: 'boolean', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'undo_seconds', kind: 'whole_number', policy: 'server_owned', required: true, since: 1,
         parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
     ],
   },
@@ -184,30 +269,73 @@ export const syncedTables: readonly (SyncTable & { readonly name: SyncedTableNam
     ],
   },
   {
-    name: 'harvests', rank: 4, scope: 'mixed', policy: 'needs_review', version: 1,
+    name: 'harvests', rank: 4, scope: 'mixed', policy: 'needs_review', version: 2,
     fields: [
       { name: 'site_id', kind: 'uuid', policy: 'of_row', required: true, since: 1,
         parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
       { name: 'owner_id', kind: 'uuid', policy: 'of_row', required: false, since: 1,
         parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
       { name: 'plant_id', kind: 'uuid', policy: 'of_row', required: false, since: 1,
-        parent: 'plants', maxLength: 10000, indexed: false, searched: false, initial: null },
+        parent: 'plants', maxLength: 10000, indexed: true, searched: false, initial: null },
       { name: 'batch_id', kind: 'uuid', policy: 'of_row', required: false, since: 1,
         parent: 'batches', maxLength: 10000, indexed: true, searched: false, initial: null },
       { name: 'user_id', kind: 'uuid', policy: 'of_row', required: true, since: 1,
         parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
-      { name: 'stage', kind: 'text', policy: 'of_row', required: true, since: 1,
-        parent: null, maxLength: 20, indexed: true, searched: false, initial: null },
+      { name: 'stage', kind: 'text', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 20, indexed: true, searched: false, initial: 'harvest' },
       { name: 'notes', kind: 'text', policy: 'of_row', required: false, since: 1,
         parent: null, maxLength: 4000, indexed: false, searched: true, initial: null },
       { name: 'stage_started_at', kind: 'moment', policy: 'of_row', required: false, since: 1,
         parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
-      { name: 'stage_completed_at', kind: 'moment', policy: 'of_row', required: false, since: 1,
+      { name: 'stage_completed_at', kind: 'moment', policy: 'server_owned', required: false, since: 1,
         parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
       { name: 'photos', kind: 'text_set', policy: 'set_union', required: false, since: 1,
         parent: null, maxLength: 50, indexed: false, searched: false, initial: null },
       { name: 'conflict_seen', kind: 'boolean', policy: 'server_owned', required: false, since: 1,
         parent: null, maxLength: 10000, indexed: false, searched: false, initial: 'false' },
+      { name: 'overlap_reason', kind: 'text', policy: 'of_row', required: false, since: 2,
+        parent: null, maxLength: 500, indexed: false, searched: false, initial: null },
+    ],
+  },
+  {
+    name: 'harvest_stages', rank: 5, scope: 'mixed', policy: 'append_only', version: 1,
+    fields: [
+      { name: 'site_id', kind: 'uuid', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'owner_id', kind: 'uuid', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'harvest_id', kind: 'uuid', policy: 'server_owned', required: true, since: 1,
+        parent: 'harvests', maxLength: 10000, indexed: true, searched: false, initial: null },
+      { name: 'user_id', kind: 'uuid', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'ordinal', kind: 'whole_number', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'stage', kind: 'text', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 20, indexed: false, searched: false, initial: null },
+      { name: 'from_stage', kind: 'text', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 20, indexed: false, searched: false, initial: null },
+      { name: 'entered_by', kind: 'text', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 20, indexed: false, searched: false, initial: null },
+      { name: 'started_at', kind: 'moment', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'completed_at', kind: 'moment', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'entered_at', kind: 'moment', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'operation_id', kind: 'uuid', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'device_id', kind: 'uuid', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'notes', kind: 'text', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 4000, indexed: false, searched: false, initial: null },
+      { name: 'reason', kind: 'text', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 500, indexed: false, searched: false, initial: null },
+      { name: 'wet_weight_g', kind: 'decimal_number', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'dry_weight_g', kind: 'decimal_number', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'trimmings_weight_g', kind: 'decimal_number', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
     ],
   },
   {
@@ -264,6 +392,70 @@ export const syncedTables: readonly (SyncTable & { readonly name: SyncedTableNam
         parent: 'harvests', maxLength: 10000, indexed: false, searched: false, initial: null },
       { name: 'conflict_seen', kind: 'boolean', policy: 'server_owned', required: false, since: 1,
         parent: null, maxLength: 10000, indexed: false, searched: false, initial: 'false' },
+    ],
+  },
+  {
+    name: 'harvest_audits', rank: 6, scope: 'mixed', policy: 'append_only', version: 1,
+    fields: [
+      { name: 'site_id', kind: 'uuid', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'owner_id', kind: 'uuid', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'harvest_id', kind: 'uuid', policy: 'server_owned', required: true, since: 1,
+        parent: 'harvests', maxLength: 10000, indexed: true, searched: false, initial: null },
+      { name: 'user_id', kind: 'uuid', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'device_id', kind: 'uuid', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'operation_type', kind: 'text', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 20, indexed: false, searched: false, initial: null },
+      { name: 'status', kind: 'text', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 20, indexed: false, searched: false, initial: null },
+      { name: 'from_stage', kind: 'text', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 20, indexed: false, searched: false, initial: null },
+      { name: 'to_stage', kind: 'text', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 20, indexed: false, searched: false, initial: null },
+      { name: 'reason', kind: 'text', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 500, indexed: false, searched: false, initial: null },
+      { name: 'code', kind: 'text', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 60, indexed: false, searched: false, initial: null },
+      { name: 'claimed_at', kind: 'moment', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'performed_at', kind: 'moment', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'received_at', kind: 'moment', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+    ],
+  },
+  {
+    name: 'inventory', rank: 6, scope: 'mixed', policy: 'append_only', version: 1,
+    fields: [
+      { name: 'site_id', kind: 'uuid', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'owner_id', kind: 'uuid', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'harvest_id', kind: 'uuid', policy: 'server_owned', required: true, since: 1,
+        parent: 'harvests', maxLength: 10000, indexed: true, searched: false, initial: null },
+      { name: 'plant_id', kind: 'uuid', policy: 'server_owned', required: false, since: 1,
+        parent: 'plants', maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'batch_id', kind: 'uuid', policy: 'server_owned', required: false, since: 1,
+        parent: 'batches', maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'user_id', kind: 'uuid', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'final_weight_g', kind: 'decimal_number', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'harvest_date', kind: 'date', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'total_duration_days', kind: 'whole_number', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'started_at', kind: 'moment', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'finished_at', kind: 'moment', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'checklist', kind: 'text_set', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'reverted_at', kind: 'moment', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
     ],
   },
   {
