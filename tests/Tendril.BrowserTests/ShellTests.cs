@@ -124,11 +124,8 @@ public sealed class ShellTests(DemoBrowser demo)
         },
         demo.Demo.WithRole("cashier"));
 
-    private static async Task ChooseSiteAsync(IPage page, string name)
-    {
-        await page.GetByRole(AriaRole.Combobox, new() { Name = "Site", Exact = true }).First.ClickAsync();
-        await page.GetByRole(AriaRole.Option, new() { Name = name, Exact = true }).ClickAsync();
-    }
+    private static async Task ChooseSiteAsync(IPage page, string name) =>
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Site", Exact = true }).First.SelectOptionAsync(name);
 
     private static async Task FitsAsync(IPage page)
     {

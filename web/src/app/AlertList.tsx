@@ -16,14 +16,14 @@ import { ProblemNote } from '../kit/ProblemNote';
 import { spoken } from '../kit/spoken';
 import { StatusPill } from '../kit/StatusPill';
 
-interface Props {
+export interface AlertListProps {
   page: AlertPage | undefined;
   problem: Problem | null;
   retry: () => unknown;
   close: () => void;
 }
 
-export function AlertList({ page, problem, retry, close }: Props) {
+export function AlertList({ page, problem, retry, close }: AlertListProps) {
   const { t } = useTranslation();
   const readAll = useSend<undefined>({
     method: 'POST',

@@ -1,7 +1,6 @@
-import { AppShell, Drawer } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { AppShell } from '@mantine/core';
 import { Outlet, useMatches } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay, useSession } from '../session/session';
 import { SiteProvider } from '../session/site';
@@ -11,14 +10,14 @@ import { BottomBar } from './BottomBar';
 import { NoPermission } from './NoPermission';
 import { SideNav } from './SideNav';
 import { TopBar } from './TopBar';
+import { useLater } from '../kit/useLater';
 import { useShortcuts } from './useShortcuts';
 import { useSitesFromAddress } from './useSitesFromAddress';
 import styles from './Shell.module.css';
 
-const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })));
-const ShortcutHelp = lazy(() =>
-  import('./ShortcutHelp').then((module) => ({ default: module.ShortcutHelp })),
-);
+const loadMore = () => import('./MoreDrawer').then((module) => module.MoreDrawer);
+const loadPalette = () => import('./Palette').then((module) => module.Palette);
+const loadHelp = () => import('./ShortcutHelp').then((module) => module.ShortcutHelp);
 
 /** The frame around every screen of a signed-in person. */
 export function Shell() {
@@ -34,9 +33,20 @@ export function Shell() {
 
 function Frame() {
   const { t } = useTranslation();
-  const [more, { open: openMore, close: closeMore }] = useDisclosure(false);
-  const [dialog, setDialog] = useState<'search' | 'help' | null>(null);
-  const open = useMemo(() => ({ search: () => setDialog('search'), help: () => setDialog('help') }), []);
+  const more = useLater(loadMore);
+  const palette = useLater(loadPalette);
+  const help = useLater(loadHelp);
+  const [shown, setShown] = useState<'more' | 'search' | 'help' | null>(null);
+  const close = () => setShown(null);
+  const open = useMemo(() => {
+    const opener = (name: 'more' | 'search' | 'help', bring: () => Promise<boolean>) => () =>
+      void bring().then((isHere) => isHere && setShown(name));
+    return {
+      more: opener('more', more.bring),
+      search: opener('search', palette.bring),
+      help: opener('help', help.bring),
+    };
+  }, [more.bring, palette.bring, help.bring]);
   useShortcuts(open);
   useSitesFromAddress();
   useOwedPreferences();
@@ -67,15 +77,11 @@ function Frame() {
         <Guarded />
       </AppShell.Main>
       <AppShell.Footer hiddenFrom="sm">
-        <BottomBar openMore={openMore} />
+        <BottomBar openMore={open.more} />
       </AppShell.Footer>
-      <Drawer opened={more} onClose={closeMore} title={t('app.menu')} size="xs" hiddenFrom="sm">
-        <SideNav onChosen={closeMore} />
-      </Drawer>
-      <Suspense>
-        {dialog === 'search' ? <Palette close={() => setDialog(null)} /> : null}
-        {dialog === 'help' ? <ShortcutHelp close={() => setDialog(null)} /> : null}
-      </Suspense>
+      {more.Part ? <more.Part opened={shown === 'more'} close={close} /> : null}
+      {palette.Part && shown === 'search' ? <palette.Part close={close} /> : null}
+      {help.Part && shown === 'help' ? <help.Part close={close} /> : null}
     </AppShell>
   );
 }
