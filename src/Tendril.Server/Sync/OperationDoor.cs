@@ -24,8 +24,9 @@ internal sealed class OperationDoor(SyncSettings settings)
         var read = new ReadOperation(operation.Id, operation, null);
         if (operation.Actor is { } actor && actor != caller.UserId)
             return read.Refused(SyncCodes.NotAllowed.Refuse("This person is not enrolled on the device", "actor"));
-        return operation.Edit is { } edit && settings.TablesOff.Contains(edit.Table.Name)
-            ? read.Refused(SyncCodes.TableOff.Refuse($"{edit.Table.Name} does not sync at the moment", "table"))
+        var table = operation.Edit?.Table.Name ?? SyncedSteps.All.Find(operation.Intent!.Name)?.Table;
+        return table is not null && settings.TablesOff.Contains(table)
+            ? read.Refused(SyncCodes.TableOff.Refuse($"{table} does not sync at the moment", "table"))
             : read;
     }
 

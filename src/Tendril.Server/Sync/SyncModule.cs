@@ -15,7 +15,7 @@ public static class SyncModule
         services.AddSingleton(provider => SyncSettings.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => new PushEngine(
             SyncedTables.All, provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<IdSource>().Next));
+            provider.GetRequiredService<IdSource>().Next, SyncedSteps.All));
         services.AddSingleton(provider => new PullEngine(
             SyncedTables.All, provider.GetRequiredService<MasterKey>().Derive("sync cursors"),
             provider.GetRequiredService<SyncSettings>().TablesOff));

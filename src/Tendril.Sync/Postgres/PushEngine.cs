@@ -1,6 +1,7 @@
 using Npgsql;
 using Tendril.Sync.Merge;
 using Tendril.Sync.Protocol;
+using Tendril.Sync.Steps;
 using Tendril.Sync.Tables;
 
 namespace Tendril.Sync.Postgres;
@@ -10,8 +11,17 @@ namespace Tendril.Sync.Postgres;
 /// next revision at the very end, and writes everything by a few statements. The caller commits; until then other
 /// writers of the organisation wait only from the moment the revision is taken.
 /// </summary>
-public sealed class PushEngine(SyncTables tables, TimeProvider time, Func<Guid> newId)
+/// <param name="tables">What is synced.</param>
+/// <param name="time">The server's clock.</param>
+/// <param name="newId">Makes ids of conflict records.</param>
+/// <param name="steps">The steps that it decides, and the rules for plain edits; null for none.</param>
+/// <param name="effects">Does what steps mean for other tables; null when no step means anything there.</param>
+public sealed class PushEngine(
+    SyncTables tables, TimeProvider time, Func<Guid> newId, StepList? steps = null, IStepEffects? effects = null)
 {
+    private readonly StepList _steps = steps ?? StepList.None;
+
+
     private readonly Dictionary<string, TableSql> _sql = tables.InOrder.ToDictionary(
         table => table.Name, table => new TableSql(table), StringComparer.Ordinal);
 
@@ -45,12 +55,34 @@ public sealed class PushEngine(SyncTables tables, TimeProvider time, Func<Guid> 
                 fresh.Add(read.Refused(SyncCodes.OperationExpired.Refuse("This was done more than 180 days ago")));
             else fresh.Add(read with { Operation = At(operation, at.At) });
         }
-        var rows = await LockRowsAsync(connection, fresh, cancel);
-        var work = new PushWork(caller, rows, await FindParentsAsync(connection, caller, fresh, cancel));
-        foreach (var group in Groups(fresh)) work.Decide(group, results);
+        var work = await DecideAsync(connection, caller, fresh, results, now, cancel);
         await WriteAsync(connection, caller, work, fresh, times, results, now, cancel);
         return Each(operations, results);
     }
+
+    /// <summary>
+    /// Decides everything in memory. A step may ask for rows that only another row names: they are read then, and all is
+    /// decided anew.
+    /// </summary>
+    private async Task<PushWork> DecideAsync(
+        NpgsqlConnection connection, SyncCaller caller, List<ReadOperation> fresh,
+        Dictionary<Guid, OperationResult> results, DateTimeOffset now, CancellationToken cancel)
+    {
+        var locks = new RowLocks(tables, _sql, _steps);
+        var rows = await locks.LockAsync(connection, fresh, cancel);
+        var parents = await FindParentsAsync(connection, caller, fresh, cancel);
+        for (var round = 0; round < MostRounds; round++)
+        {
+            var work = new PushWork(caller, rows, parents, _steps, now.ToUnixTimeMilliseconds());
+            foreach (var group in Groups(fresh)) work.Decide(group, results);
+            if (rows.TakeMissing() is not { } missing) return work;
+            rows.RollBack(0);
+            await locks.ReadAsync(connection, rows, missing, cancel);
+        }
+        throw new InvalidOperationException("A step asks for other rows each time");
+    }
+
+    private const int MostRounds = 10;
 
     private static SyncRefusal Reused { get; } =
         SyncCodes.OperationReused.Refuse("This id was used before for something else", "id");
@@ -81,7 +113,7 @@ public sealed class PushEngine(SyncTables tables, TimeProvider time, Func<Guid> 
                 : result with { Status = OperationStatus.Duplicate, First = result.Status };
 
     private static Operation At(Operation operation, long at) =>
-        operation.Edit is { } edit ? operation with { Edit = edit with { At = at } } : operation;
+        operation with { At = at, Edit = operation.Edit is { } edit ? edit with { At = at } : null };
 
     /// <summary>True when the same operation was answered before.</summary>
     private static bool Answered(
@@ -109,30 +141,6 @@ public sealed class PushEngine(SyncTables tables, TimeProvider time, Func<Guid> 
         };
         await command.PrepareAsync(cancel);
         await command.ExecuteNonQueryAsync(cancel);
-    }
-
-    private async Task<Dictionary<(string Table, Guid Id), RowUnderWay>> LockRowsAsync(
-        NpgsqlConnection connection, List<ReadOperation> operations, CancellationToken cancel)
-    {
-        var rows = new Dictionary<(string, Guid), RowUnderWay>();
-        foreach (var table in tables.InOrder)
-        {
-            var ids = operations.Where(one => one.Operation?.Edit?.Table == table)
-                .Select(one => one.Operation!.Edit!.RowId).Distinct().ToArray();
-            if (ids.Length == 0) continue;
-            await using var command = new NpgsqlCommand(_sql[table.Name].LockRows, connection)
-            {
-                Parameters = { new() { Value = ids } },
-            };
-            await command.PrepareAsync(cancel);
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            while (await reader.ReadAsync(cancel))
-            {
-                var row = RowReader.Read(reader, table);
-                rows[(table.Name, row.Id)] = new RowUnderWay(table, row, row, row.CreatedAt);
-            }
-        }
-        return rows;
     }
 
     private async Task<Parents> FindParentsAsync(
@@ -185,6 +193,8 @@ public sealed class PushEngine(SyncTables tables, TimeProvider time, Func<Guid> 
             await RowWriter.UpdateAsync(connection, caller, sql, [.. rows.Where(row => row.Before is not null)],
                 revision, cancel);
         }
+        if (effects is not null && work.Effects.Count > 0)
+            await effects.RunAsync(connection, caller, work.Effects, cancel);
         await ConflictLog.WriteAsync(connection, caller, work.Decisions, revision, newId, now, cancel);
         List<(Operation, OperationResult, DeviceTime)> done = [];
         foreach (var group in Groups(fresh))

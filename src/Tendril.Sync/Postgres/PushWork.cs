@@ -1,18 +1,9 @@
 using Tendril.Sync.Merge;
 using Tendril.Sync.Protocol;
+using Tendril.Sync.Steps;
 using Tendril.Sync.Tables;
 
 namespace Tendril.Sync.Postgres;
-
-/// <summary>
-/// A row under way in one push: as it was before, as the next operation finds it, and when it was last edited in
-/// this push, in milliseconds since 1970.
-/// </summary>
-internal sealed record RowUnderWay(SyncTable Table, SyncedRow? Before, SyncedRow? Now, long At)
-{
-    /// <summary>True when something is to be written.</summary>
-    public bool IsChanged => !ReferenceEquals(Before, Now);
-}
 
 /// <summary>A value that does not stand, with the one that does; kept for people.</summary>
 internal sealed record Loss(Operation Operation, SyncedRow Row, MergeDecision Decision);
@@ -21,43 +12,45 @@ internal sealed record Loss(Operation Operation, SyncedRow Row, MergeDecision De
 /// Decides the operations of one push in memory: each on what the ones before it made of the rows. Nothing is written
 /// here, so that a group that fails leaves nothing behind.
 /// </summary>
-internal sealed class PushWork(SyncCaller caller, Dictionary<(string Table, Guid Id), RowUnderWay> rows,
-    Parents parents)
+internal sealed class PushWork(SyncCaller caller, RowsUnderWay rows, Parents parents, StepList steps, long now)
 {
     private readonly List<Loss> _losses = [];
+    private readonly List<object> _effects = [];
 
     /// <summary>New rows that were refused for now: what was done to them later has to wait as well.</summary>
     private readonly HashSet<(string Table, Guid Id)> _waiting = [];
 
-    public IReadOnlyCollection<RowUnderWay> Rows => rows.Values;
+    private readonly StepWork _steps = new(caller, rows, steps, now);
+
+    public IReadOnlyCollection<RowUnderWay> Rows => rows.All;
 
     /// <summary>Every decision of a merge in this push, for the log.</summary>
     public IReadOnlyList<Loss> Decisions => _losses;
 
+    /// <summary>What the steps of this push mean for tables that devices do not hold.</summary>
+    public IReadOnlyList<object> Effects => _effects;
+
     /// <summary>Decides operations that stand or fall together.</summary>
     public void Decide(IReadOnlyList<ReadOperation> group, Dictionary<Guid, OperationResult> results)
     {
-        var before = group.Where(one => one.Operation?.Edit is not null)
-            .Select(one => one.Operation!.Edit!).DistinctBy(edit => (edit.Table.Name, edit.RowId))
-            .ToDictionary(edit => (edit.Table.Name, edit.RowId), edit => rows.GetValueOrDefault(
-                (edit.Table.Name, edit.RowId)));
-        var losses = _losses.Count;
+        var (mark, losses, effects) = (rows.Mark, _losses.Count, _effects.Count);
         List<OperationResult> decided = [.. group.Select(DecideOne)];
-        if (decided.Exists(one => one.Status == OperationStatus.Rejected) && decided.Count > 1)
+        var refused = decided.Exists(one => one.Status == OperationStatus.Rejected);
+        if (refused)
         {
-            foreach (var (key, row) in before)
-                if (row is null) rows.Remove(key);
-                else rows[key] = row;
+            rows.RollBack(mark);
             _losses.RemoveRange(losses, _losses.Count - losses);
+            _effects.RemoveRange(effects, _effects.Count - effects);
             decided = [.. decided.Select(one => one.Status == OperationStatus.Rejected ? one
-                : new OperationResult(one.Id, OperationStatus.Rejected)
-                {
-                    Refusal = SyncCodes.GroupRefused.Refuse("Another part of the same step was refused"),
-                })];
+                : Rejected(one.Id, SyncCodes.GroupRefused.Refuse("Another part of the same step was refused")))];
         }
         foreach (var one in decided) results[one.Id] = one;
-        if (decided.Exists(one => SyncCodes.IsRetryable(one.Refusal?.Code)))
+        var waits = decided.Exists(one => SyncCodes.IsRetryable(one.Refusal?.Code));
+        if (waits)
             foreach (var read in group) Wait(read);
+        // What waits comes again and is judged anew; an attempt that was refused for good is told of.
+        else if (refused)
+            foreach (var (read, result) in group.Zip(decided)) _steps.Tell(read.Operation, result.Refusal!);
     }
 
     /// <summary>A group that waits takes its new rows with it.</summary>
@@ -69,11 +62,26 @@ internal sealed class PushWork(SyncCaller caller, Dictionary<(string Table, Guid
 
     private OperationResult DecideOne(ReadOperation read)
     {
-        if (read.Operation is not { Edit: { } edit } operation)
-            return Rejected(read.Id, read.Refusal ?? SyncCodes.IntentUnknown.Refuse(
-                $"There is no step {read.Operation!.Intent!.Name}", "name"));
+        if (read.Operation is not { } operation) return Rejected(read.Id, read.Refusal!);
+        return operation.Edit is { } edit ? DecideEdit(read, operation, edit) : DecideStep(operation);
+    }
+
+    private OperationResult DecideStep(Operation operation)
+    {
+        var outcome = _steps.Decide(operation);
+        if (outcome.Refusal is { } refusal)
+            return Rejected(operation.Id, refusal.Code == SyncCodes.RowUnknown.Code
+                && _steps.NeedsOf(operation).Rows.Any(_waiting.Contains)
+                    ? SyncCodes.ParentUnknown.Refuse("The row was made here and has to wait itself") : refusal);
+        if (_steps.Write(operation, outcome) is { } forbidden) return Rejected(operation.Id, forbidden);
+        _effects.AddRange(outcome.Effects);
+        return new OperationResult(operation.Id, outcome.AlreadyDone ? OperationStatus.Merged : OperationStatus.Applied);
+    }
+
+    private OperationResult DecideEdit(ReadOperation read, Operation operation, RowEdit edit)
+    {
         var key = (edit.Table.Name, edit.RowId);
-        var row = rows.GetValueOrDefault(key) ?? new RowUnderWay(edit.Table, null, null, edit.At);
+        var row = rows.Find(edit.Table.Name, edit.RowId) ?? new RowUnderWay(edit.Table, null, null, edit.At);
         if (Refuse(edit, row.Now) is { } refusal) return Rejected(read.Id, refusal);
         if (row.Now is null && edit.Kind != EditKind.Create && _waiting.Contains(key))
             return Rejected(read.Id, SyncCodes.ParentUnknown.Refuse("The row was made here and has to wait itself"));
@@ -87,10 +95,15 @@ internal sealed class PushWork(SyncCaller caller, Dictionary<(string Table, Guid
             Wait(read);
             return Rejected(read.Id, SyncCodes.ParentUnknown.Refuse($"{field} names a row that is not here", field));
         }
-        if (merge.Values is not null) rows[key] = row with { Now = After(row.Now, edit, merge), At = edit.At };
+        if (_steps.Judge(operation, edit, merge) is { } against) return Rejected(read.Id, against);
+        if (merge.Values is not null)
+            rows.Set(edit.RowId, row with { Now = After(row.Now, edit, merge), At = edit.At });
         else if (merge.Outcome == MergeOutcome.Conflict && row.Now is { } stays)
-            rows[key] = row with { Now = stays with { Values = AskForReview(edit.Table, stays.Values) } };
-        var kept = rows.GetValueOrDefault(key, row).Now!;
+            rows.Set(edit.RowId, row with
+            {
+                Now = stays with { Values = AskForReview(edit.Table, stays.Values) },
+            });
+        var kept = (rows.Find(edit.Table.Name, edit.RowId) ?? row).Now!;
         _losses.AddRange(merge.Decisions.Select(decision => new Loss(operation, kept, decision)));
         return new OperationResult(read.Id, merge.Outcome switch
         {
@@ -156,15 +169,14 @@ public sealed record ReadOperation(Guid Id, Operation? Operation, SyncRefusal? R
 internal sealed class Parents(IReadOnlySet<(string Table, Guid Id)> known)
 {
     /// <summary>The first field that names a row which is neither on the server nor made in this push.</summary>
-    public string? Missing(
-        SyncTable table, MergeResult merge, IReadOnlyDictionary<(string Table, Guid Id), RowUnderWay> rows)
+    public string? Missing(SyncTable table, MergeResult merge, RowsUnderWay rows)
     {
         if (merge.Values is not { } values) return null;
         foreach (var position in merge.Changed)
             if (table.Fields[position] is { Parent: { } parent } field && values[position] is { } text)
             {
-                var key = (parent, Guid.Parse(text));
-                if (!known.Contains(key) && !(rows.TryGetValue(key, out var row) && row.Now is { Deleted: false }))
+                var id = Guid.Parse(text);
+                if (!known.Contains((parent, id)) && rows.Find(parent, id) is not { Now.Deleted: false })
                     return field.Name;
             }
         return null;

@@ -47,6 +47,11 @@ public sealed class TableSql
     /// </summary>
     public string LockRows { get; }
 
+    /// <summary>Reads and locks, in the same order, the rows whose field names one of $1.</summary>
+    public string LockChildren(string field) => Table.Find(field) is { Kind: FieldKind.Uuid }
+        ? $"{Read} WHERE {field} = ANY($1) AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE"
+        : throw new InvalidOperationException($"{Table.Name}.{field} names no rows");
+
     /// <summary>
     /// $1 organisation, $2 revision, $3 ids, $4 moments of the last edit, $5 of the making, $6 edited, $7… the fields
     /// as texts.

@@ -12,6 +12,9 @@ public sealed record Operation(Guid Id)
     /// <summary>When the person did it, by the device's clock, in milliseconds since 1970.</summary>
     public long ClaimedAt { get; init; }
 
+    /// <summary>The same, bounded by the server; set when it is judged.</summary>
+    public long At { get; init; }
+
     /// <summary>Operations of one group are applied together or not at all.</summary>
     public Guid? Group { get; init; }
 

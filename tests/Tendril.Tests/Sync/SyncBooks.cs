@@ -38,7 +38,7 @@ internal sealed class SyncBooks
     public Guid Shop { get; } = Guid.CreateVersion7();
 
     public PushEngine Engine { get; init; } =
-        new(SyncedTables.All, TimeProvider.System, () => Guid.CreateVersion7());
+        new(SyncedTables.All, TimeProvider.System, () => Guid.CreateVersion7(), SyncedSteps.All);
 
     /// <summary>The tables that are switched off for now.</summary>
     public HashSet<string> Off { get; } = [];
@@ -47,9 +47,10 @@ internal sealed class SyncBooks
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<SyncBooks> OpenAsync(SyncDatabase database)
+    public static async Task<SyncBooks> OpenAsync(SyncDatabase database, PushEngine? engine = null)
     {
-        var books = new SyncBooks(database.Source);
+        var books = engine is null ? new SyncBooks(database.Source)
+            : new SyncBooks(database.Source) { Engine = engine };
         foreach (var (id, name) in new[] { (books.Veg, "Veg"), (books.Shop, "Shop") })
             await books.ExecuteAsync("""
                 INSERT INTO sites (organization_id, id, name, license, state, time_zone, kind, sandbox, created_at,
@@ -137,6 +138,19 @@ internal sealed class SyncBooks
 
     public JsonObject Delete(string table, Guid row, long known, DateTimeOffset? at = null) =>
         Operation("delete", table, row, known, null, null, null, at);
+
+    public JsonObject Step(
+        string name, Guid row, JsonObject? args = null, Guid? group = null, DateTimeOffset? at = null) => new()
+        {
+            ["id"] = _ids.Next().ToString(),
+            ["kind"] = "intent",
+            ["name"] = name,
+            ["row"] = row.ToString(),
+            ["base"] = 0,
+            ["at"] = (at ?? DateTimeOffset.UtcNow).ToString("O"),
+            ["args"] = args ?? [],
+            ["group"] = group?.ToString(),
+        };
 
     public JsonObject Task(string title, Guid? site = null) => new()
     {

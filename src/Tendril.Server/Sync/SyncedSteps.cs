@@ -1,0 +1,9 @@
+using Tendril.Sync.Steps;
+
+namespace Tendril.Server.Sync;
+
+/// <summary>The steps of work that devices and online addresses ask for; each module adds its own.</summary>
+public static class SyncedSteps
+{
+    public static StepList All { get; } = new([], []);
+}
