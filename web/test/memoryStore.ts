@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import sqlite3InitModule, { type Database } from '@sqlite.org/sqlite-wasm';
 import { openStore } from '../src/sync/store/openStore';
 import type { Store } from '../src/sync/store/store';
-import type { LocalEdit, Saved } from '../src/sync/store/saveWork';
+import type { LocalEdit, LocalRowEdit, Saved } from '../src/sync/store/saveWork';
 import { saveWork } from '../src/sync/store/saveWork';
 import type { SyncTable } from '../src/sync/tables';
 import { syncedTables } from '../src/sync/tables.generated';
@@ -27,7 +27,7 @@ export async function memoryStore(
   tables: readonly SyncTable[] = syncedTables,
   onChange?: (changed: ReadonlySet<string>) => void,
 ): Promise<Store> {
-  return openStore(await memoryDatabase(), tables, onChange);
+  return openStore(await memoryDatabase(), tables, onChange && { onChange });
 }
 
 export const clock = { now: Date.UTC(2026, 10, 20, 8) };
@@ -35,14 +35,14 @@ export const clock = { now: Date.UTC(2026, 10, 20, 8) };
 export const save = (store: Store, ...edits: LocalEdit[]): Saved =>
   saveWork(store, newId(), edits, { now: () => clock.now, newId });
 
-export const newTask = (row: string, title = 'Water'): LocalEdit => ({
+export const newTask = (row: string, title = 'Water'): LocalRowEdit => ({
   kind: 'create',
   table: 'tasks',
   row,
   set: { site_id: site, title, status: 'open' },
 });
 
-export const rename = (row: string, title: string, more: Partial<LocalEdit> = {}): LocalEdit => ({
+export const rename = (row: string, title: string, more: Partial<LocalRowEdit> = {}): LocalRowEdit => ({
   kind: 'patch',
   table: 'tasks',
   row,

@@ -56,7 +56,9 @@ export const statusOf = (result: OperationResult | undefined): OperationResult['
 /** Why an operation may not enter the outbox: the server would refuse it. */
 export interface OperationFault {
   readonly field: string;
-  readonly fault: FieldFault | 'unknown' | 'server_owned' | 'append_only';
+  /** `refused`: a step that cannot be done as things stand; `code` says why. */
+  readonly fault: FieldFault | 'unknown' | 'server_owned' | 'append_only' | 'refused';
+  readonly code?: string;
 }
 
 /** Checks an edit before it is stored, so that a person hears at once what the server would refuse days later. */

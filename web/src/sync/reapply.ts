@@ -8,8 +8,8 @@ export interface PulledRow {
   readonly deleted: boolean;
 }
 
-/** A step's effect on a row as far as the device can tell; the server decides. */
-export type StepEffect = (values: Values, operation: Operation) => Values;
+/** The texts that a step writes to this row; none when it leaves the row alone or cannot be done any more. */
+export type StepWrites = (step: Operation) => Values | undefined;
 
 /**
  * The row as the screen sees it: the server's, with everything on top that this device did and that the server has not
@@ -20,18 +20,21 @@ export function reapply(
   table: SyncTable,
   pulled: PulledRow | null,
   pending: readonly Operation[],
-  steps: Readonly<Record<string, StepEffect>> = {},
+  written: StepWrites = () => undefined,
 ): Values | null {
   let values = pulled?.values ?? null;
   let deleted = pulled?.deleted ?? false;
   for (const operation of pending) {
-    // An entry that is only ever added stands as the server has it, whatever was asked for.
-    if (table.policy === 'append_only' && values !== null) break;
-    if (operation.kind === 'delete') deleted = true;
-    else if (operation.kind === 'intent') {
-      const effect = operation.name === undefined ? undefined : steps[operation.name];
-      if (values !== null && effect) values = effect(values, operation);
-    } else {
+    if (operation.kind === 'intent') {
+      const set = written(operation);
+      if (set === undefined) continue;
+      values = { ...((deleted ? null : values) ?? newValues(table, [])), ...set };
+      deleted = false;
+    } else if (table.policy === 'append_only' && values !== null) {
+      // An entry that is only ever added stands as the server has it, whatever edit was asked for.
+      continue;
+    } else if (operation.kind === 'delete') deleted = true;
+    else {
       values = withEdit(table, values, operation);
       // The server lets an edit bring a deleted row back.
       deleted = values === null;

@@ -97,7 +97,26 @@ const engineTables: readonly string[] = [
     body TEXT NOT NULL) STRICT`,
   'CREATE INDEX outbox_row ON outbox (table_name, row_id)',
   'INSERT INTO sync_state (one) VALUES (1)',
+  // The rows whose looks an operation changes: its own, and all others that a step writes.
+  `CREATE TABLE outbox_touches (
+    table_name TEXT NOT NULL,
+    row_id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (table_name, row_id, seq)) STRICT, WITHOUT ROWID`,
+  'CREATE INDEX outbox_touches_seq ON outbox_touches (seq)',
+  `CREATE TRIGGER outbox_own AFTER INSERT ON outbox BEGIN
+    INSERT INTO outbox_touches (table_name, row_id, seq) VALUES (new.table_name, new.row_id, new.seq); END`,
+  `CREATE TRIGGER outbox_gone AFTER DELETE ON outbox BEGIN
+    DELETE FROM outbox_touches WHERE seq = old.seq; END`,
 ];
+
+/** What a store of an earlier form lacks, by that form. Its outbox stays as it is. */
+export const upgradeSql: Readonly<Record<number, readonly string[]>> = {
+  1: [
+    ...engineTables.slice(-4),
+    'INSERT INTO outbox_touches (table_name, row_id, seq) SELECT table_name, row_id, seq FROM outbox',
+  ],
+};
 
 /** Everything for a new store, in its order. */
 export function storeSql(tables: readonly SyncTable[]): readonly string[] {

@@ -27,6 +27,22 @@ test('a store is made once and opened again with what is in it', () => {
   expect(readScreen(again, { table: 'tasks' }).rows).toMatchObject([{ id: row, status: 'pending' }]);
 });
 
+test('a store of the first form keeps its outbox, which covers its rows as before', () => {
+  const row = newId();
+  const before = openStore(db, syncedTables);
+  save(before, newTask(row));
+  for (const sql of ['TRIGGER outbox_own', 'TRIGGER outbox_gone', 'TABLE outbox_touches'])
+    db.exec(`DROP ${sql}`);
+  db.exec('PRAGMA user_version=1');
+  const after = openStore(db, syncedTables);
+  expect(readScreen(after, { table: 'tasks' }).rows).toMatchObject([{ id: row, status: 'pending' }]);
+  save(after, { kind: 'patch', table: 'tasks', row, set: { title: 'Feed' } });
+  expect(wholeOutbox(after)).toHaveLength(2);
+  after.run('DELETE FROM outbox');
+  expect(after.count('SELECT count(*) FROM outbox_touches')).toBe(0);
+  expect(db.selectValue('PRAGMA user_version')).toBe(2);
+});
+
 test('an update with another field keeps outbox and rows and downloads anew', () => {
   const row = newId();
   const before = openStore(db, syncedTables);

@@ -1,11 +1,11 @@
 import type { Database } from '@sqlite.org/sqlite-wasm';
-import { indexSql, searchSql, searchTable, serverTable, storeSql, tableSql } from '../schema';
+import { indexSql, searchSql, searchTable, serverTable, storeSql, tableSql, upgradeSql } from '../schema';
 import type { SyncTable } from '../tables';
 import { deviceTables } from './deviceState';
-import { Store } from './store';
+import { Store, type StoreWays } from './store';
 
 /** The form of the engine's own tables. A store of a newer app is not opened: its outbox might be read wrongly. */
-const form = 1;
+const form = 2;
 
 /** The store was written by a newer version of the app; nothing in it was touched. */
 export class StoreTooNew extends Error {
@@ -16,11 +16,7 @@ export class StoreTooNew extends Error {
 }
 
 /** Opens a database as a store: makes what is missing, and takes over what an older version of the app left. */
-export function openStore(
-  db: Database,
-  tables: readonly SyncTable[],
-  onChange?: (changed: ReadonlySet<string>) => void,
-): Store {
+export function openStore(db: Database, tables: readonly SyncTable[], ways?: Partial<StoreWays>): Store {
   // Exclusive first: only then a write-ahead log works without shared memory. Full: what was answered is on the disk.
   db.exec('PRAGMA locking_mode=EXCLUSIVE');
   db.exec('PRAGMA journal_mode=WAL');
@@ -30,14 +26,17 @@ export function openStore(
   db.exec('BEGIN IMMEDIATE');
   try {
     if (found === 0) make(db, tables);
-    else follow(db, tables);
+    else {
+      for (let older = found; older < form; older++) for (const sql of upgradeSql[older] ?? []) db.exec(sql);
+      follow(db, tables);
+    }
     db.exec(`PRAGMA user_version=${form}`);
     db.exec('COMMIT');
   } catch (error) {
     db.exec('ROLLBACK');
     throw error;
   }
-  return new Store(db, tables, onChange);
+  return new Store(db, tables, ways);
 }
 
 /** A new store is a new device: it gets its id here, once. */

@@ -3,7 +3,8 @@ import { rebaseOnPull } from '../rebase';
 import { loadSql, serverTable } from '../schema';
 import type { SyncTable } from '../tables';
 import { outboxOf, pendingRows, writeOutbox } from './outboxTable';
-import { putServerRow, refreshRow, valuesOfWire } from './rowTable';
+import { refreshRow } from './prediction';
+import { putServerRow, valuesOfWire } from './rowTable';
 import type { Store } from './store';
 
 /** The reader of frames has seen that it is a text. */
@@ -59,7 +60,7 @@ export function dropUnseen(store: Store, tables: readonly string[]): void {
     const table = store.table(name);
     if (!table) continue;
     const unseen = 'id NOT IN (SELECT id FROM sync_seen WHERE table_name = ?1)';
-    const pending = 'id IN (SELECT row_id FROM outbox WHERE table_name = ?1)';
+    const pending = 'id IN (SELECT row_id FROM outbox_touches WHERE table_name = ?1)';
     store.run(`DELETE FROM ${name} WHERE ${unseen} AND NOT ${pending}`, [name]);
     // Rows with work stay as long as the work does.
     const covered = store.all(`SELECT id FROM ${serverTable(table)} WHERE ${unseen}`, [name]);

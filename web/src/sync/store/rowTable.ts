@@ -1,7 +1,6 @@
 import type { BindableValue } from '@sqlite.org/sqlite-wasm';
 import { readField, setText } from '../fieldText';
-import type { Operation } from '../operation';
-import { reapply, type PulledRow, type StepEffect } from '../reapply';
+import type { PulledRow } from '../reapply';
 import { serverTable } from '../schema';
 import type { Json, SyncField, SyncTable, Values } from '../tables';
 import { outboxOf } from './outboxTable';
@@ -83,22 +82,26 @@ function put(store: Store, name: string, table: SyncTable, id: string, row: Stor
 export const putServerRow = (store: Store, table: SyncTable, id: string, row: StoredRow & PulledRow) =>
   put(store, serverTable(table), table, id, row, row.deleted);
 
-const steps: Readonly<Record<string, StepEffect>> = {};
-
-/** Before the first work on a row: keeps apart what the server has, for it is about to be covered. */
+/** Before the first work that touches a row: keeps apart what the server has, for it is about to be covered. */
 export function keepServerRow(store: Store, table: SyncTable, id: string): void {
   const row = screenRow(store, table, id);
   if (row && outboxOf(store, table.name, id).length === 0)
     putServerRow(store, table, id, { ...row, deleted: false });
 }
 
-/** Computes a row anew after its work or its server's values changed. Work that is over leaves the server's row. */
-export function refreshRow(store: Store, table: SyncTable, id: string): void {
-  const work: readonly Operation[] = outboxOf(store, table.name, id).map((one) => one.operation);
-  const pulled = serverRow(store, table, id);
-  const values = reapply(table, pulled, work, steps);
+/** Shows the row as its work makes it; null: there is none. */
+export function showRow(store: Store, table: SyncTable, id: string, values: Values | null): void {
   if (values === null) store.run(`DELETE FROM ${table.name} WHERE id = ?`, [id]);
-  else put(store, table.name, table, id, { revision: pulled?.revision ?? 0, values });
-  if (work.length === 0) store.run(`DELETE FROM ${serverTable(table)} WHERE id = ?`, [id]);
+  else {
+    const revision = store.count(`SELECT revision FROM ${serverTable(table)} WHERE id = ?`, [id]);
+    put(store, table.name, table, id, { revision, values });
+  }
   store.touch(table.name);
+}
+
+/** A row whose work is over is the server's row again. */
+export function uncoverRow(store: Store, table: SyncTable, id: string): void {
+  const pulled = serverRow(store, table, id);
+  showRow(store, table, id, pulled && !pulled.deleted ? pulled.values : null);
+  store.run(`DELETE FROM ${serverTable(table)} WHERE id = ?`, [id]);
 }

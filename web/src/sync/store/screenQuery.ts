@@ -106,7 +106,8 @@ export function readScreen(store: Store, query: ScreenQuery): ScreenAnswer {
 }
 
 const statusSql = ({ name }: SyncTable) => {
-  const work = `outbox AS o WHERE o.table_name = '${name}' AND o.row_id = t.id`;
+  const work = `outbox_touches AS x JOIN outbox AS o ON o.seq = x.seq
+    WHERE x.table_name = '${name}' AND x.row_id = t.id`;
   return `(SELECT group_concat(DISTINCT o.state) FROM ${work}) AS work_states,
     (SELECT o.result FROM ${work} AND o.state = 'parked' ORDER BY o.seq LIMIT 1) AS work_refusal,
     EXISTS (SELECT 1 FROM conflicts AS c

@@ -1,10 +1,21 @@
 import type { BindableValue, Database, PreparedStatement } from '@sqlite.org/sqlite-wasm';
+import { stepList } from '../stepList';
+import type { Step } from '../steps';
 import type { SyncTable } from '../tables';
 
 /** Nothing in a store is a blob, and no number beyond what a double holds. */
 export type StoredValue = string | number | null;
 export type SqlRow = Readonly<Record<string, StoredValue>>;
 export type Bind = readonly BindableValue[];
+
+/** What differs from store to store. */
+export interface StoreWays {
+  /** Called after each commit that changed something, with the names of the tables; `outbox` and `state` too. */
+  readonly onChange: (changed: ReadonlySet<string>) => void;
+  readonly steps: readonly Step[];
+  /** Whose store it is. */
+  readonly user: string;
+}
 
 /**
  * The device's store: one SQLite database of one person of one organisation. Everything that is written is written in
@@ -15,12 +26,19 @@ export class Store {
   private readonly changed = new Set<string>();
   private inside = false;
 
+  readonly steps: readonly Step[];
+  readonly user: string;
+  private readonly onChange: StoreWays['onChange'];
+
   constructor(
     private readonly db: Database,
     readonly tables: readonly SyncTable[],
-    /** Called after each commit that changed something, with the names of the tables; `outbox` and `state` too. */
-    private readonly onChange: (changed: ReadonlySet<string>) => void = () => undefined,
-  ) {}
+    { onChange = () => undefined, steps = stepList, user = '' }: Partial<StoreWays> = {},
+  ) {
+    this.onChange = onChange;
+    this.steps = steps;
+    this.user = user;
+  }
 
   table(name: string): SyncTable | undefined {
     return this.tables.find((table) => table.name === name);

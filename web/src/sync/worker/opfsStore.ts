@@ -58,7 +58,7 @@ export async function openOpfsStore(
   let db: Database | undefined;
   try {
     db = new pool.OpfsSAHPoolDb(fileName);
-    const store = openStore(db, syncedTables, onChange);
+    const store = openStore(db, syncedTables, { onChange, user: whose.user });
     return {
       store,
       close: () => {

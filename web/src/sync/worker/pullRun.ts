@@ -11,7 +11,7 @@ import { dropPulled } from '../outbox';
 import { note, readState, startAnew } from '../store/deviceState';
 import { wholeOutbox, writeOutbox } from '../store/outboxTable';
 import { applyFrame, dropUnseen, noteSeen } from '../store/pulledRows';
-import { refreshRow } from '../store/rowTable';
+import { refreshWork } from '../store/prediction';
 import type { Store } from '../store/store';
 import { Refusal, type SyncTransport } from './transport';
 
@@ -159,11 +159,7 @@ function finish(store: Store, header: PullHeader, end: PullEnd, now: number): vo
     // In a very first download there was nothing before that could be gone now.
     dropUnseen(store, isAnew ? earlier.drop : earlier.drop.filter((name) => kept.includes(name)));
     const before = wholeOutbox(store);
-    const over = writeOutbox(store, before, dropPulled(before, end.revision));
-    for (const { operation } of over) {
-      const table = store.table(operation.table);
-      if (table) refreshRow(store, table, operation.row);
-    }
+    refreshWork(store, writeOutbox(store, before, dropPulled(before, end.revision)).rows);
     store.run('UPDATE sync_state SET cursor = ?, epoch = ?, revision = ?, is_first = 0, synced_at = ?', [
       end.cursor,
       header.epoch ?? null,

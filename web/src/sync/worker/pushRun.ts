@@ -3,8 +3,8 @@ import type { OperationResult } from '../operation';
 import { applyResults, markSent, park, toSend, type Outbox } from '../outbox';
 import { rebaseOnAnswers } from '../rebase';
 import { note, readState } from '../store/deviceState';
-import { wholeOutbox, writeOutbox } from '../store/outboxTable';
-import { refreshRow } from '../store/rowTable';
+import { wholeOutbox, writeOutbox, type Written } from '../store/outboxTable';
+import { refreshWork } from '../store/prediction';
 import type { Store } from '../store/store';
 import { pushBody } from './pushBody';
 import type { SyncTransport } from './transport';
@@ -58,22 +58,19 @@ function choose(store: Store, tried: Set<string>): Outbox {
 function take(store: Store, results: readonly OperationResult[]): number {
   const outbox = wholeOutbox(store);
   const after = rebaseOnAnswers(applyResults(outbox, results));
-  const changed = writeAndTell(store, outbox, after);
+  const { changed } = writeAndTell(store, outbox, after);
   const states = new Map(after.map((one) => [one.seq, one.state]));
   return changed.filter((one) => one.state === 'sent' && states.get(one.seq) === 'answered').length;
 }
 
 /** Stores the outbox; rows whose work changed its place are drawn anew, for their status. */
-function writeAndTell(store: Store, before: Outbox, after: Outbox): Outbox {
-  const changed = writeOutbox(store, before, after);
-  for (const { operation } of changed) store.touch(operation.table);
-  return changed;
+function writeAndTell(store: Store, before: Outbox, after: Outbox): Written {
+  const written = writeOutbox(store, before, after);
+  for (const { table } of written.rows) store.touch(table);
+  return written;
 }
 
 /** After a person let parked work go or try again: its rows are computed anew. */
 export function writeDecision(store: Store, before: Outbox, after: Outbox): void {
-  for (const { operation } of writeAndTell(store, before, after)) {
-    const table = store.table(operation.table);
-    if (table) refreshRow(store, table, operation.row);
-  }
+  refreshWork(store, writeAndTell(store, before, after).rows);
 }
