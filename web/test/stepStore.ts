@@ -55,8 +55,19 @@ const tally: Step = {
   },
 };
 
+/** Writes how many harvests are of the same batch. */
+const siblings: Step = {
+  name: 'harvest.siblings',
+  table: 'harvests',
+  decide: (scene, { row }) => {
+    const batch = scene.row('harvests', row)?.['batch_id'] ?? '';
+    const count = scene.children('harvests', 'batch_id', batch).length;
+    return { writes: [{ table: 'harvests', row, set: { stage_started_at: momentOf(count) } }] };
+  },
+};
+
 export const momentOf = (count: number) => new Date(count).toISOString();
-export const steps: readonly Step[] = [advance, tally];
+export const steps: readonly Step[] = [advance, tally, siblings];
 
 export const stepStore = async (onChange?: (changed: ReadonlySet<string>) => void): Promise<Store> =>
   openStore(await memoryDatabase(), syncedTables, {
@@ -67,7 +78,7 @@ export const stepStore = async (onChange?: (changed: ReadonlySet<string>) => voi
 
 export const harvest = (row: string, set: LocalRowEdit['set'] = {}): LocalRowEdit => ({
   ...{ kind: 'create', table: 'harvests', row },
-  set: { site_id: site, user_id: site, stage: 'harvest', ...set },
+  set: { site_id: site, user_id: site, ...set },
 });
 export const weight = (row: string, of: string): LocalRowEdit => ({
   ...{ kind: 'create', table: 'harvest_weights', row },

@@ -5,8 +5,10 @@ import { idOfName } from './nameId';
 
 const dns = '6ba7b810-9dad-11d1-80b4-00c04fd430c8';
 
-test('names have the ids of RFC 9562', () =>
-  expect(idOfName(dns, 'www.example.com')).toBe('2ed6657d-e927-568b-95e1-2665a8aea6a2'));
+test('names have the ids of RFC 9562', () => {
+  expect(idOfName(dns, 'www.example.com')).toBe('2ed6657d-e927-568b-95e1-2665a8aea6a2');
+  expect(idOfName(dns, 'Blüte 🌿')).toBe(theirs('Blüte 🌿'));
+});
 
 const theirs = (name: string) => {
   const hash = createHash('sha1')
@@ -23,9 +25,8 @@ const theirs = (name: string) => {
 
 test('of every length, as another SHA-1 makes them', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (name) => {
+    fc.property(fc.string({ maxLength: 200 }), (name) => {
       expect(idOfName(dns, name)).toBe(theirs(name));
     }),
-    { numRuns: 40 },
   );
 });

@@ -109,6 +109,16 @@ describe('a step', () => {
     expect(shown(target)?.values['stage_started_at']).toBe(momentOf(0));
   });
 
+  test('still counts a row that was made here before it and given another parent, or deleted, after it', () => {
+    const [batch, one, moved, gone] = [newId(), newId(), newId(), newId()];
+    for (const id of [one, moved, gone]) save(store, harvest(id, { batch_id: batch }));
+    save(store, step('harvest.siblings', one));
+    save(store, { kind: 'patch', table: 'harvests', row: moved, set: { batch_id: newId() } });
+    save(store, { kind: 'delete', table: 'harvests', row: gone });
+    store.transact(() => refreshWork(store, []));
+    expect(shown(one)?.values['stage_started_at']).toBe(momentOf(3));
+  });
+
   test('may write to entries that are otherwise only added', () => {
     const target = newId();
     save(store, harvest(target));
