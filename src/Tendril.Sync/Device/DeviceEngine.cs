@@ -13,17 +13,26 @@ namespace Tendril.Sync.Device;
 /// <param name="time">The device's clock.</param>
 /// <param name="newId">Makes ids of operations; never the same twice, not even after a restart.</param>
 /// <param name="jitter">From 0 to 1: spreads devices that failed together.</param>
+/// <param name="steps">The steps that this program knows; null for none.</param>
 public sealed class DeviceEngine(
     IDeviceStore store, ISyncTransport transport, SyncTables tables, TimeProvider time, Func<Guid> newId,
-    Func<double> jitter)
+    Func<double> jitter, DeviceSteps? steps = null)
 {
-    private readonly LocalWork _local = new(store, tables, time, newId);
+    private readonly RowScreens _screens = new(tables, steps ?? DeviceSteps.None);
+    private readonly LocalWork _local =
+        new(store, tables, steps ?? DeviceSteps.None, time, newId);
 
     /// <summary>
     /// Saves what a person does. Several edits belong together: the server applies all of them or none.
     /// </summary>
     /// <returns>The operations, or why nothing was saved.</returns>
     public SavedEdit Save(params IReadOnlyList<LocalEdit> edits) => _local.Save(edits);
+
+    /// <summary>
+    /// Saves a step: what will come of it is shown at once, and the server decides it again.
+    /// </summary>
+    /// <returns>The operation; none when what it wants stands already; or why it cannot be done.</returns>
+    public SavedEdit Save(LocalStep step) => _local.Save(step);
 
     /// <summary>
     /// Lets parked operations try again, with the rest of their groups. The server keeps its answers, so that under the
@@ -42,7 +51,7 @@ public sealed class DeviceEngine(
     /// <returns>False when another run syncs this store already.</returns>
     public async Task<bool> SyncAsync(bool byHand, CancellationToken cancel)
     {
-        var run = new SyncRun(store, transport, tables, time, newId());
+        var run = new SyncRun(store, transport, tables, _screens, time, newId());
         if (!run.Begin()) return false;
         try
         {

@@ -32,7 +32,7 @@ public interface IDeviceTransaction
     /// <summary>All operations in the order of their numbers.</summary>
     IEnumerable<OutboxEntry> Outbox();
 
-    /// <summary>The operations of one row in the order of their numbers.</summary>
+    /// <summary>The operations that touch one row in the order of their numbers.</summary>
     IEnumerable<OutboxEntry> OutboxOf(SyncTable table, Guid row);
 
     /// <summary>Adds an operation, or replaces the one of the same number.</summary>

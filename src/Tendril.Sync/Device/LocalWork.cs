@@ -1,11 +1,16 @@
 using Tendril.Sync.Merge;
+using Tendril.Sync.Protocol;
+using Tendril.Sync.Steps;
 using Tendril.Sync.Tables;
 
 namespace Tendril.Sync.Device;
 
 /// <summary>Saves what a person does: the row and the operation in one transaction.</summary>
-internal sealed class LocalWork(IDeviceStore store, SyncTables tables, TimeProvider time, Func<Guid> newId)
+internal sealed class LocalWork(
+    IDeviceStore store, SyncTables tables, DeviceSteps steps, TimeProvider time, Func<Guid> newId)
 {
+    private readonly RowScreens _screens = new(tables, steps);
+
     /// <summary>A clock that is set back by less than this still counts forward here.</summary>
     private const long KeepsOrderMs = DeviceTime.AllowedSkewMs;
 
@@ -52,12 +57,18 @@ internal sealed class LocalWork(IDeviceStore store, SyncTables tables, TimeProvi
         {
             Guid? name = group.First().Group is null ? null : newId();
             foreach (var entry in group)
-                transaction.PutEntry(new OutboxEntry(newId(), entry.Edit)
+            {
+                var again = new OutboxEntry(newId(), entry.Edit)
                 {
                     Number = entry.Number,
                     ClaimedAt = entry.ClaimedAt,
                     Group = name,
-                });
+                    Step = entry.Step,
+                };
+                Put(transaction, again, out _);
+                // The rows that a step makes have ids that follow from its own.
+                _screens.Refresh(transaction, entry);
+            }
         }
         return parked.Count;
     });
@@ -68,7 +79,7 @@ internal sealed class LocalWork(IDeviceStore store, SyncTables tables, TimeProvi
         foreach (var entry in parked)
         {
             transaction.RemoveEntry(entry);
-            RowScreen.Refresh(transaction, entry.Edit.Table, entry.Edit.RowId);
+            _screens.Refresh(transaction, entry);
         }
         return parked.Count;
     });
@@ -84,19 +95,53 @@ internal sealed class LocalWork(IDeviceStore store, SyncTables tables, TimeProvi
 
     private OutboxEntry Append(IDeviceTransaction transaction, RowEdit edit, Guid? group)
     {
+        var entry = Next(transaction, edit with { BaseRevision = Known(transaction, edit) }) with { Group = group };
+        Put(transaction, entry, out _);
+        return entry;
+    }
+
+    public SavedEdit Save(LocalStep step) => store.Transact(transaction =>
+    {
+        if (steps.List.Find(step.Name) is not { } known)
+            return new SavedEdit([], SyncCodes.IntentUnknown.Refuse($"There is no step {step.Name}", "name"));
+        var before = transaction.State;
+        var entry = Next(transaction, new RowEdit(tables[known.Table], step.Row, EditKind.Patch)) with
+        {
+            Step = new Intent(step.Name, step.Row, step.Arguments),
+        };
+        var outcome = _screens.Replay(transaction).Decide(entry);
+        if (outcome.Refusal is null && !outcome.AlreadyDone
+            && OperationWriter.Write(entry).Length + Slack > PushBody.MostBytes)
+            outcome = StepOutcome.Refuse(TooLarge);
+        if (outcome.Refusal is not null || outcome.AlreadyDone)
+        {
+            transaction.State = before;
+            return new SavedEdit([], outcome.Refusal);
+        }
+        Put(transaction, entry, out entry);
+        return new SavedEdit([entry]);
+    });
+
+    /// <summary>An operation with the next number, at a moment behind all others of this device.</summary>
+    private OutboxEntry Next(IDeviceTransaction transaction, RowEdit edit)
+    {
         var state = transaction.State;
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var at = now > state.LastClaimedAt || state.LastClaimedAt - now > KeepsOrderMs ? now : state.LastClaimedAt + 1;
-        var entry = new OutboxEntry(newId(), edit with { BaseRevision = Known(transaction, edit) })
+        transaction.State = state with { LastNumber = state.LastNumber + 1, LastClaimedAt = at };
+        return new OutboxEntry(newId(), edit) { Number = state.LastNumber + 1, ClaimedAt = at };
+    }
+
+    /// <summary>Stores an operation with the rows that it touches, and shows what it does to them.</summary>
+    private void Put(IDeviceTransaction transaction, OutboxEntry entry, out OutboxEntry stored)
+    {
+        stored = entry.Step is null ? entry : entry with
         {
-            Number = state.LastNumber + 1,
-            ClaimedAt = at,
-            Group = group,
+            Touched = [.. entry.Touched.Concat(_screens.Replay(transaction).Decide(entry).Writes
+                .Select(write => (tables[write.Table], write.Row))).Distinct()],
         };
-        transaction.State = state with { LastNumber = entry.Number, LastClaimedAt = at };
-        transaction.PutEntry(entry);
-        RowScreen.Refresh(transaction, edit.Table, edit.RowId);
-        return entry;
+        transaction.PutEntry(stored);
+        _screens.Refresh(transaction, stored);
     }
 
     /// <summary>
@@ -107,7 +152,7 @@ internal sealed class LocalWork(IDeviceStore store, SyncTables tables, TimeProvi
     {
         var known = transaction.FindRow(edit.Table, edit.RowId)?.Revision ?? 0;
         foreach (var entry in transaction.OutboxOf(edit.Table, edit.RowId))
-            if (entry.State == OutboxState.Answered && PushAnswers.StoodAlone(entry.Result!))
+            if (entry.State == OutboxState.Answered && entry.Step is null && PushAnswers.StoodAlone(entry.Result!))
                 known = Math.Max(known, entry.Result!.Revision);
         return known;
     }

@@ -42,14 +42,17 @@ public sealed class MemoryStore : IDeviceStore
         if (before is not null)
         {
             _byId.Remove(before.Id);
-            var numbers = _byRow[before.Edit.RowId];
-            if (numbers.Remove(number) && numbers.Count == 0) _byRow.Remove(before.Edit.RowId);
+            foreach (var row in before.Touched.Select(one => one.Row).Distinct())
+                if (_byRow[row] is var numbers && numbers.Remove(number) && numbers.Count == 0) _byRow.Remove(row);
         }
         if (entry is null) return before;
         _outbox[number] = entry;
         _byId[entry.Id] = number;
-        if (!_byRow.TryGetValue(entry.Edit.RowId, out var same)) _byRow[entry.Edit.RowId] = same = [];
-        same.Add(number);
+        foreach (var (_, row) in entry.Touched)
+        {
+            if (!_byRow.TryGetValue(row, out var same)) _byRow[row] = same = [];
+            same.Add(number);
+        }
         return before;
     }
 
@@ -105,7 +108,8 @@ public sealed class MemoryStore : IDeviceStore
 
         public IEnumerable<OutboxEntry> OutboxOf(SyncTable table, Guid row) =>
             store._byRow.TryGetValue(row, out var numbers)
-                ? numbers.Select(number => store._outbox[number]).Where(entry => entry.Edit.Table == table) : [];
+                ? numbers.Select(number => store._outbox[number])
+                    .Where(entry => entry.Touched.Contains((table, row))) : [];
 
         public void PutEntry(OutboxEntry entry)
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Tendril.Sync.Merge;
+using Tendril.Sync.Protocol;
 using Tendril.Sync.Tables;
 
 namespace Tendril.Sync.Device;
@@ -15,22 +16,34 @@ internal static class OperationWriter
         {
             json.WriteStartObject();
             json.WriteString("id", entry.Id);
-            json.WriteString("kind", entry.Edit.Kind switch
+            if (entry.Step is { } step) WriteStep(json, step);
+            else
             {
-                EditKind.Create => "create",
-                EditKind.Patch => "patch",
-                _ => "delete",
-            });
-            json.WriteString("table", entry.Edit.Table.Name);
+                json.WriteString("kind", entry.Edit.Kind switch
+                {
+                    EditKind.Create => "create",
+                    EditKind.Patch => "patch",
+                    _ => "delete",
+                });
+                json.WriteString("table", entry.Edit.Table.Name);
+            }
             json.WriteString("row", entry.Edit.RowId);
             json.WriteNumber("base", entry.Edit.BaseRevision);
             json.WriteString("at", FieldText.Of(DateTimeOffset.FromUnixTimeMilliseconds(entry.ClaimedAt)));
             if (entry.Group is { } group) json.WriteString("group", group);
-            if (entry.Edit.Kind != EditKind.Delete) WriteValues(json, "set", entry.Edit, field => field.New);
-            if (entry.Edit.Kind == EditKind.Patch) WriteValues(json, "old", entry.Edit, field => field.Old);
+            if (entry.Step is null && entry.Edit.Kind != EditKind.Delete) WriteValues(json, "set", entry.Edit, field => field.New);
+            if (entry.Step is null && entry.Edit.Kind == EditKind.Patch) WriteValues(json, "old", entry.Edit, field => field.Old);
             json.WriteEndObject();
         }
         return bytes.WrittenMemory;
+    }
+
+    private static void WriteStep(Utf8JsonWriter json, Intent step)
+    {
+        json.WriteString("kind", "intent");
+        json.WriteString("name", step.Name);
+        json.WritePropertyName("args");
+        step.Arguments.WriteTo(json);
     }
 
     private static void WriteValues(Utf8JsonWriter json, string name, RowEdit edit, Func<FieldEdit, string?> part)

@@ -1,5 +1,6 @@
 using Tendril.Sync.Merge;
 using Tendril.Sync.Protocol;
+using Tendril.Sync.Tables;
 
 namespace Tendril.Sync.Device;
 
@@ -16,11 +17,18 @@ public enum OutboxState
     Parked,
 }
 
-/// <summary>One operation in the outbox.</summary>
+/// <summary>One operation in the outbox: an edit or a step.</summary>
 /// <param name="Id">Made and stored before it is first sent.</param>
-/// <param name="Edit">What the person did, with the values before and the revision that the device had.</param>
+/// <param name="Edit">What the person did, with the values before and the revision that the device had. With a step it
+/// names the row which that is about, and no fields.</param>
 public sealed record OutboxEntry(Guid Id, RowEdit Edit)
 {
+    /// <summary>The step; null for an edit.</summary>
+    public Intent? Step { get; init; }
+
+    /// <summary>The rows that it changes on the screen: its own, and those that its step writes.</summary>
+    public IReadOnlyList<(SyncTable Table, Guid Row)> Touched { get; init; } = [(Edit.Table, Edit.RowId)];
+
     /// <summary>The order in which things were done on this device.</summary>
     public long Number { get; init; }
 

@@ -45,26 +45,27 @@ internal sealed class PullRun(SyncRun run)
         }
     }
 
-    private static void Take(IDeviceTransaction transaction, PullHeader header, PullFrame frame)
+    private void Take(IDeviceTransaction transaction, PullHeader header, PullFrame frame)
     {
         if (!header.First)
         {
             transaction.Stage(frame);
             return;
         }
-        PulledRows.Apply(transaction, frame);
+        PulledRows.Apply(run.Screens, transaction, frame);
         if (frame.Cursor is { } cursor) transaction.State = transaction.State with { Cursor = cursor };
     }
 
     /// <returns>False when the device holds other rows than the server and must start anew.</returns>
     private bool Finish(IDeviceTransaction transaction, PullHeader header, PullEnd end)
     {
-        foreach (var frame in transaction.Staged().ToList()) PulledRows.Apply(transaction, frame);
+        foreach (var frame in transaction.Staged().ToList()) PulledRows.Apply(run.Screens, transaction, frame);
         transaction.ClearStage();
         var earlier = EarlierRows.Of(
             [.. run.Tables.InOrder.Select(table => table.Name)], header.First, header.Off, transaction.State.Kept);
-        PulledRows.DropEarlier(transaction, earlier.Drop.Select(name => run.Tables[name]));
-        PulledRows.Forget(transaction);
+        PulledRows.DropEarlier(run.Screens, transaction, earlier.Drop.Select(name => run.Tables[name]));
+        PulledRows.Forget(run.Screens, transaction);
+        run.Screens.RefreshSteps(transaction);
         transaction.State = transaction.State with
         {
             Cursor = end.Cursor,

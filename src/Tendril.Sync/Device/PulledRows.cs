@@ -5,7 +5,7 @@ namespace Tendril.Sync.Device;
 /// <summary>Brings what was pulled into the store, below what is pending.</summary>
 internal static class PulledRows
 {
-    public static void Apply(IDeviceTransaction transaction, PullFrame frame)
+    public static void Apply(RowScreens screens, IDeviceTransaction transaction, PullFrame frame)
     {
         var download = transaction.State.Download;
         foreach (var pulled in frame.Rows)
@@ -18,35 +18,36 @@ internal static class PulledRows
                 Download = download,
             });
             if (transaction.OutboxOf(frame.Table, pulled.Id).Any())
-                RowScreen.Refresh(transaction, frame.Table, pulled.Id);
+                screens.Refresh(transaction, frame.Table, pulled.Id);
         }
-        foreach (var id in frame.Deleted) Drop(transaction, frame.Table, id);
+        foreach (var id in frame.Deleted) Drop(screens, transaction, frame.Table, id);
     }
 
     /// <summary>After a download anew: what of these tables did not come is not there any more.</summary>
-    public static void DropEarlier(IDeviceTransaction transaction, IEnumerable<SyncTable> tables)
+    public static void DropEarlier(
+        RowScreens screens, IDeviceTransaction transaction, IEnumerable<SyncTable> tables)
     {
         var download = transaction.State.Download;
         foreach (var table in tables)
             foreach (var id in transaction.Rows(table).Where(row => row.OnServer && row.Download != download)
                 .Select(row => row.Id).ToList())
-                Drop(transaction, table, id);
+                Drop(screens, transaction, table, id);
     }
 
     /// <summary>The pull has brought what came of answered operations: they leave the outbox.</summary>
-    public static void Forget(IDeviceTransaction transaction)
+    public static void Forget(RowScreens screens, IDeviceTransaction transaction)
     {
         foreach (var entry in transaction.Outbox().Where(entry => entry.State == OutboxState.Answered).ToList())
         {
             transaction.RemoveEntry(entry);
-            RowScreen.Refresh(transaction, entry.Edit.Table, entry.Edit.RowId);
+            screens.Refresh(transaction, entry);
         }
     }
 
-    private static void Drop(IDeviceTransaction transaction, SyncTable table, Guid id)
+    private static void Drop(RowScreens screens, IDeviceTransaction transaction, SyncTable table, Guid id)
     {
         if (transaction.FindRow(table, id) is not { } row) return;
         transaction.PutRow(table, row with { Gone = true });
-        RowScreen.Refresh(transaction, table, id);
+        screens.Refresh(transaction, table, id);
     }
 }

@@ -10,7 +10,8 @@ internal static class PushAnswers
 
     /// <summary>Stores the answers of one request.</summary>
     /// <returns>How many operations the server took.</returns>
-    public static int Store(IDeviceTransaction transaction, IReadOnlyList<OperationResult> results)
+    public static int Store(
+        RowScreens screens, IDeviceTransaction transaction, IReadOnlyList<OperationResult> results)
     {
         var answers = results.DistinctBy(result => result.Id).ToDictionary(result => result.Id);
         List<OutboxEntry> answered = [.. transaction.Outbox().Where(entry =>
@@ -27,8 +28,8 @@ internal static class PushAnswers
             var state = waits ? OutboxState.Sent : refused ? OutboxState.Parked : OutboxState.Answered;
             transaction.PutEntry(entry with { State = state, Result = result });
             if (state == OutboxState.Answered) taken++;
-            if (state == OutboxState.Answered && StoodAlone(result)) Rebase(transaction, entry, result.Revision);
-            RowScreen.Refresh(transaction, entry.Edit.Table, entry.Edit.RowId);
+            if (state == OutboxState.Answered && entry.Step is null && StoodAlone(result)) Rebase(transaction, entry, result.Revision);
+            screens.Refresh(transaction, entry);
         }
         return taken;
     }
@@ -40,7 +41,7 @@ internal static class PushAnswers
     private static void Rebase(IDeviceTransaction transaction, OutboxEntry answered, long revision)
     {
         List<OutboxEntry> later = [.. transaction.OutboxOf(answered.Edit.Table, answered.Edit.RowId)
-            .Where(entry => entry.State == OutboxState.Unsent && entry.Edit.BaseRevision < revision)];
+            .Where(entry => entry.State == OutboxState.Unsent && entry.Step is null && entry.Edit.BaseRevision < revision)];
         foreach (var entry in later)
             transaction.PutEntry(entry with { Edit = entry.Edit with { BaseRevision = revision } });
     }

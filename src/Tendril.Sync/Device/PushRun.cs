@@ -17,7 +17,7 @@ internal sealed class PushRun(SyncRun run)
         {
             var body = new PushBody(run.Now.ToUnixTimeMilliseconds(), [.. chosen.Select(one => one.Json)]);
             var results = await run.Transport.PushAsync(body, cancel);
-            taken += run.Transact(transaction => PushAnswers.Store(transaction, results));
+            taken += run.Transact(transaction => PushAnswers.Store(run.Screens, transaction, results));
         }
         return taken;
     }

@@ -16,12 +16,12 @@ internal static class SendOrder
     {
         List<OutboxEntry> pending = [.. outbox.Where(entry => entry.IsPending)];
         var rows = pending.Where(entry => entry.Edit.Kind == EditKind.Create && tried.Contains(entry.Id))
-            .Select(Row).ToHashSet();
+            .SelectMany(Rows).ToHashSet();
         List<OutboxEntry> due = [.. pending.Where(entry => !tried.Contains(entry.Id))];
         foreach (var group in due.GroupBy(entry => entry.Group ?? entry.Id).ToList())
-            if (rows.Count > 0 && group.Any(entry => rows.Contains(Row(entry))))
+            if (rows.Count > 0 && group.SelectMany(Rows).Any(rows.Contains))
             {
-                rows.UnionWith(group.Select(Row));
+                rows.UnionWith(group.SelectMany(Rows));
                 var held = group.Select(entry => entry.Id).ToHashSet();
                 due.RemoveAll(entry => held.Contains(entry.Id));
             }
@@ -29,5 +29,6 @@ internal static class SendOrder
             ? due.FindAll(entry => entry.State == OutboxState.Sent) : due;
     }
 
-    private static (string Table, Guid Row) Row(OutboxEntry entry) => (entry.Edit.Table.Name, entry.Edit.RowId);
+    private static IEnumerable<(string Table, Guid Row)> Rows(OutboxEntry entry) =>
+        entry.Touched.Select(one => (one.Table.Name, one.Row));
 }

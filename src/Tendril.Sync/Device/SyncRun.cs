@@ -6,11 +6,13 @@ namespace Tendril.Sync.Device;
 /// One run of syncing a store. Each of its transactions asks whether it still holds the lease and makes it longer.
 /// </summary>
 internal sealed class SyncRun(
-    IDeviceStore store, ISyncTransport transport, SyncTables tables, TimeProvider time, Guid id)
+    IDeviceStore store, ISyncTransport transport, SyncTables tables, RowScreens screens, TimeProvider time, Guid id)
 {
     public ISyncTransport Transport { get; } = transport;
 
     public SyncTables Tables { get; } = tables;
+
+    public RowScreens Screens { get; } = screens;
 
     public DateTimeOffset Now => time.GetUtcNow();
 

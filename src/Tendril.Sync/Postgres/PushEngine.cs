@@ -61,8 +61,8 @@ public sealed class PushEngine(
     }
 
     /// <summary>
-    /// Decides everything in memory. A step may ask for rows that only another row names: they are read then, and all is
-    /// decided anew.
+    /// Decides everything in memory. A step may ask for rows that only another row names: they are read then, and all
+    /// is decided anew.
     /// </summary>
     private async Task<PushWork> DecideAsync(
         NpgsqlConnection connection, SyncCaller caller, List<ReadOperation> fresh,

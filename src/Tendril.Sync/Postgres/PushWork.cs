@@ -75,7 +75,8 @@ internal sealed class PushWork(SyncCaller caller, RowsUnderWay rows, Parents par
                     ? SyncCodes.ParentUnknown.Refuse("The row was made here and has to wait itself") : refusal);
         if (_steps.Write(operation, outcome) is { } forbidden) return Rejected(operation.Id, forbidden);
         _effects.AddRange(outcome.Effects);
-        return new OperationResult(operation.Id, outcome.AlreadyDone ? OperationStatus.Merged : OperationStatus.Applied);
+        return new OperationResult(
+            operation.Id, outcome.AlreadyDone ? OperationStatus.Merged : OperationStatus.Applied);
     }
 
     private OperationResult DecideEdit(ReadOperation read, Operation operation, RowEdit edit)

@@ -24,7 +24,8 @@ public interface IStep
     /// <summary>Pure: the same scene, intent and moment give the same outcome.</summary>
     StepOutcome Decide(StepScene scene, Intent intent, StepMoment moment);
 
-    /// <summary>Rows that tell of an attempt which was refused, by the decision, by rights, or with its group.</summary>
+    /// <summary>Rows that tell of an attempt which was refused: by the decision, by rights, or with its group.
+    /// </summary>
     IReadOnlyList<RowWrite> Blocked(StepScene scene, Intent intent, StepMoment moment, SyncRefusal refusal) => [];
 }
 

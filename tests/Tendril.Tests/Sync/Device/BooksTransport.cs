@@ -6,6 +6,7 @@ using Tendril.Sync.Device;
 using Tendril.Sync.Merge;
 using Tendril.Sync.Postgres;
 using Tendril.Sync.Protocol;
+using Tendril.Sync.Steps;
 using Tendril.Tests.Simulation;
 
 namespace Tendril.Tests.Sync.Device;
@@ -59,10 +60,14 @@ internal sealed class BooksTransport(SyncBooks books, SyncCaller caller) : ISync
 /// <summary>A device with its store, its clock and its way to the books.</summary>
 internal sealed class TestDevice
 {
-    public TestDevice(SyncBooks books, SyncCaller? caller = null)
+    private readonly DeviceSteps _steps;
+
+    public TestDevice(SyncBooks books, SyncCaller? caller = null, StepList? steps = null)
     {
         Books = books;
-        Transport = new BooksTransport(books, caller ?? books.Caller());
+        caller ??= books.Caller();
+        _steps = new DeviceSteps(steps ?? SyncedSteps.All, caller.UserId, caller.DeviceId);
+        Transport = new BooksTransport(books, caller);
         Ids = new IdSource(TimeProvider.System);
         Engine = Start();
     }
@@ -80,7 +85,7 @@ internal sealed class TestDevice
     public DeviceEngine Engine { get; private set; }
 
     public DeviceEngine Start() =>
-        Engine = new DeviceEngine(Store, Transport, SyncedTables.All, Clock, Ids.Next, () => 0.5);
+        Engine = new DeviceEngine(Store, Transport, SyncedTables.All, Clock, Ids.Next, () => 0.5, _steps);
 
     public Task<bool> SyncAsync(bool byHand = true) =>
         Engine.SyncAsync(byHand, TestContext.Current.CancellationToken);

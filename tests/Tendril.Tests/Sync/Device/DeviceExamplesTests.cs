@@ -106,7 +106,8 @@ public sealed class DeviceExamplesTests
                 SyncExamples.Text(table.Find(set.Key)!, set.Value)))],
         });
 
-        var shown = Reapply.Show(table, server, example["row"]?["deleted"]?.GetValue<bool>() ?? false, work);
+        var shown = Reapply.Show(table, server, example["row"]?["deleted"]?.GetValue<bool>() ?? false,
+            work.Select(edit => new RowWork(edit, null)));
 
         if (example["expect"] is not JsonObject expect)
         {

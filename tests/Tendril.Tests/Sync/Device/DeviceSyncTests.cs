@@ -273,7 +273,7 @@ public sealed class DeviceSyncTests(SyncDatabase database) : IClassFixture<SyncD
         row.Values[table.PositionOf("photos")] = "[\"a\"]";
         device.Store.Transact(transaction =>
         {
-            PulledRows.Apply(transaction, new PullFrame(table) { Rows = [row] });
+            PulledRows.Apply(new RowScreens(SyncedTables.All, DeviceSteps.None), transaction, new PullFrame(table) { Rows = [row] });
             return true;
         });
         device.Engine.Save(new LocalEdit("harvests", row.Id, EditKind.Patch)
@@ -285,7 +285,7 @@ public sealed class DeviceSyncTests(SyncDatabase database) : IClassFixture<SyncD
         newer[table.PositionOf("photos")] = "[\"a\",\"theirs\"]";
         device.Store.Transact(transaction =>
         {
-            PulledRows.Apply(transaction, new PullFrame(table) { Rows = [row with { Revision = 4, Values = newer }] });
+            PulledRows.Apply(new RowScreens(SyncedTables.All, DeviceSteps.None), transaction, new PullFrame(table) { Rows = [row with { Revision = 4, Values = newer }] });
             return true;
         });
 

@@ -80,7 +80,8 @@ internal sealed class NotedEffects : IStepEffects
         NpgsqlConnection connection, SyncCaller caller, IReadOnlyList<object> effects, CancellationToken cancel)
     {
         Seen.AddRange(effects);
-        await using var command = new NpgsqlCommand("SELECT count(*) FROM tasks WHERE status = 'completed'", connection);
+        await using var command = new NpgsqlCommand(
+            "SELECT count(*) FROM tasks WHERE status = 'completed'", connection);
         Seen.Add(await command.ExecuteScalarAsync(cancel) ?? 0L);
         if (Break) throw new InvalidOperationException("The other table is full");
     }
