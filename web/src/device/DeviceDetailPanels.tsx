@@ -6,7 +6,7 @@ import { At } from '../kit/Moment';
 import { Panel } from '../kit/Panel';
 import { toast } from '../kit/toast';
 import type { DeviceClient, DeviceView } from '../sync/client/deviceClient';
-import { saveFile } from '../sync/client/leaving';
+import { saveFile, unsentWork } from '../sync/client/leaving';
 import type { DeviceDetails } from '../sync/worker/messages';
 import { UnsentList } from './UnsentList';
 
@@ -71,8 +71,8 @@ function StartOver({ device }: { device: DeviceClient }) {
   const { t } = useTranslation();
   const refused = (count: number) => toast.failed(t('device.anew.refused', { count }));
   const refresh = async () => {
-    const { unsent, parked } = await device.ask('status');
-    if (unsent + parked > 0) return refused(unsent + parked);
+    const unsent = await unsentWork(device);
+    if (unsent > 0) return refused(unsent);
     await device.ask('downloadAnew');
     toast.done(t('device.anew.refreshing'));
   };

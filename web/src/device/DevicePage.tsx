@@ -7,6 +7,7 @@ import { Ago } from '../kit/Moment';
 import { Note } from '../kit/Note';
 import { Page } from '../kit/Page';
 import { Panel } from '../kit/Panel';
+import { PhotosPanel } from '../photos/PhotosPanel';
 import { useDevice, useDeviceView } from '../sync/client/device';
 import type { DeviceView } from '../sync/client/deviceClient';
 import { useChip, useUpdate } from '../sync/client/useChip';
@@ -48,6 +49,7 @@ export function DevicePage() {
         <Reach view={view} />
         <State view={view} />
         {device && view.reach === 'ready' ? <DeviceDetailPanels device={device} view={view} /> : null}
+        {device && view.reach === 'ready' ? <PhotosPanel device={device} view={view} /> : null}
         <RoomPanel />
       </Stack>
     </Page>
@@ -88,6 +90,7 @@ function State({ view: { status } }: { view: DeviceView }) {
               value: status.syncedAt ? <Ago at={moment(status.syncedAt)} /> : t('device.state.never'),
             },
             { name: t('device.state.unsent'), value: status.unsent },
+            { name: t('device.state.photos'), value: status.photos.unsent },
             { name: t('device.state.parked'), value: status.parked },
             errors.length > 0 && { name: t('device.state.next'), value: <Ago at={moment(nextAt)} /> },
             off.length > 0 && { name: t('device.state.off'), value: off.join(', ') },

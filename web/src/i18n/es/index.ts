@@ -5,6 +5,7 @@ import device from './device.json';
 import inventory from './inventory.json';
 import kit from './kit.json';
 import organisation from './organisation.json';
+import photos from './photos.json';
 import problems from './problems.json';
 import session from './session.json';
 import settings from './settings.json';
@@ -20,6 +21,7 @@ export default {
   inventory,
   kit,
   organisation,
+  photos,
   problems,
   session,
   settings,

@@ -17,6 +17,7 @@ const status: DeviceStatus = {
   isRepeated: false,
   nextAt: 0,
   off: [],
+  photos: { unsent: 0, percent: 100 },
 };
 const view: DeviceView = { reach: 'ready', leads: true, status, saving: 0 };
 const says = (more: Partial<DeviceStatus>, around = {}, rest: Partial<DeviceView> = {}) => {
@@ -47,6 +48,8 @@ test.each([
   ['downloading 33', { progress: { done: 1, total: 3 }, isFirst: true, syncedAt: null }, {}, {}],
   ['failing 1', { unsent: 1, sendError: { kind: 'unknown', retryable: true } as const }, {}, {}],
   ['unsent 3', { unsent: 3, isSyncing: true }, {}, {}],
+  ['photos 40', { isSyncing: true, photos: { unsent: 2, percent: 40 } }, {}, {}],
+  ['offline 3', { unsent: 1, photos: { unsent: 2, percent: 40 } }, { online: false }, {}],
   ['syncing 0', { isSyncing: true }, {}, {}],
   ['stale 0', { syncedAt: now - 25 * 3_600_000 }, {}, {}],
   ['stale 0', { syncedAt: now + 25 * 3_600_000 }, {}, {}],

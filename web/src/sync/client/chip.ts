@@ -12,6 +12,7 @@ export type ChipSays =
   | 'downloading'
   | 'failing'
   | 'unsent'
+  | 'photos'
   | 'syncing'
   | 'stale'
   | 'synced'
@@ -48,13 +49,14 @@ export function chipOf(
   if (around.full) return chip('storage', 'orange');
   if (view.saving > 0) return chip('saving', 'blue');
   const isAway = errors.some((error) => error?.kind === 'network' || error?.kind === 'timeout');
-  if (!around.online || isAway) return chip('offline', 'yellow', status.unsent);
+  if (!around.online || isAway) return chip('offline', 'yellow', status.unsent + status.photos.unsent);
   if (status.progress) {
     const { done, total } = status.progress;
     return chip('downloading', 'blue', total === 0 ? 0 : Math.floor((done / total) * 100));
   }
   if (errors.some((error) => error !== undefined)) return chip('failing', 'orange', status.unsent);
   if (status.unsent > 0) return chip('unsent', 'blue', status.unsent);
+  if (status.photos.unsent > 0) return chip('photos', 'blue', status.photos.percent);
   if (status.isSyncing) return chip('syncing', 'blue');
   const isStale = status.syncedAt === null || Math.abs(around.now - status.syncedAt) > day;
   return isStale ? chip('stale', 'orange') : chip('synced', 'green');

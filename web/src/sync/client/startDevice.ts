@@ -1,4 +1,5 @@
 import type { Whose } from '../worker/messages';
+import { unsentOf } from '../worker/unsent';
 import { askToKeep } from './storage';
 import { DeviceClient } from './deviceClient';
 
@@ -19,7 +20,8 @@ export function startDevice(whose: Whose, deviceName: string): DeviceClient {
   window.tendrilDevice = client;
   // From the first entry on there is something that the browser must not clear by itself.
   const stop = client.onView(() => {
-    if ((client.getView().status?.unsent ?? 0) === 0) return;
+    const { status } = client.getView();
+    if (!status || unsentOf(status) === 0) return;
     stop();
     void askToKeep();
   });

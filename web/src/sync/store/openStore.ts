@@ -2,10 +2,14 @@ import type { Database } from '@sqlite.org/sqlite-wasm';
 import { indexSql, searchSql, searchTable, serverTable, storeSql, tableSql, upgradeSql } from '../schema';
 import type { SyncTable } from '../tables';
 import { deviceTables } from './deviceState';
+import { photoTables } from './photoTable';
 import { Store, type StoreWays } from './store';
 
 /** The form of the engine's own tables. A store of a newer app is not opened: its outbox might be read wrongly. */
-const form = 2;
+const form = 3;
+
+/** What a store of an earlier form lacks, by that form. */
+const upgrades: Readonly<Record<number, readonly string[]>> = { ...upgradeSql, 2: photoTables };
 
 /** The store was written by a newer version of the app; nothing in it was touched. */
 export class StoreTooNew extends Error {
@@ -27,7 +31,7 @@ export function openStore(db: Database, tables: readonly SyncTable[], ways?: Par
   try {
     if (found === 0) make(db, tables);
     else {
-      for (let older = found; older < form; older++) for (const sql of upgradeSql[older] ?? []) db.exec(sql);
+      for (let older = found; older < form; older++) for (const sql of upgrades[older] ?? []) db.exec(sql);
       follow(db, tables);
     }
     db.exec(`PRAGMA user_version=${form}`);
@@ -41,7 +45,7 @@ export function openStore(db: Database, tables: readonly SyncTable[], ways?: Par
 
 /** A new store is a new device: it gets its id here, once. */
 function make(db: Database, tables: readonly SyncTable[]): void {
-  for (const sql of [...storeSql(tables), ...deviceTables]) db.exec(sql);
+  for (const sql of [...storeSql(tables), ...deviceTables, ...photoTables]) db.exec(sql);
   db.exec({ sql: 'INSERT INTO device_state (one, device) VALUES (1, ?)', bind: [crypto.randomUUID()] });
 }
 

@@ -3,7 +3,7 @@ import { stepList } from '../stepList';
 import type { Step } from '../steps';
 import type { SyncTable } from '../tables';
 
-/** Nothing in a store is a blob, and no number beyond what a double holds. */
+/** Photos aside, nothing in a store is a blob, and no number is beyond what a double holds. */
 export type StoredValue = string | number | null;
 export type SqlRow = Readonly<Record<string, StoredValue>>;
 export type Bind = readonly BindableValue[];
@@ -95,6 +95,17 @@ export class Store {
 
   one(sql: string, bind: Bind = []): SqlRow | undefined {
     return this.all(sql, bind)[0];
+  }
+
+  /** The bytes in the first column of the first row; undefined when there are none. */
+  blob(sql: string, bind: Bind = []): Uint8Array<ArrayBuffer> | undefined {
+    const statement = this.prepared(sql, bind);
+    try {
+      if (!statement.step()) return undefined;
+      return (statement.get(0) as Uint8Array<ArrayBuffer> | null) ?? undefined;
+    } finally {
+      statement.reset(true);
+    }
   }
 
   /** The number in the first column of the first row; 0 when there is none. */

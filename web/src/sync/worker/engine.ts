@@ -27,9 +27,15 @@ export class SomebodyElse extends Error {
 
 const otherPerson = { kind: 'permission', retryable: true, code: 'device.other_person' } as const;
 
-function errorOf(thrown: unknown): SyncError {
+export function errorOf(thrown: unknown): SyncError {
   if (thrown instanceof Refusal) return errorOfAnswer(thrown.status, thrown.code);
   return thrown instanceof SomebodyElse ? otherPerson : errorOfThrown(thrown);
+}
+
+/** What waiting does not heal is tried in long steps from the first time on. */
+export function beforeFailure(backoff: Backoff, error: SyncError): Backoff {
+  if (error.retryable || isRepeated(backoff)) return backoff;
+  return { ...backoff, tries: 5 };
 }
 
 /**
@@ -138,24 +144,18 @@ export class DeviceEngine {
       this.store.transact(() => {
         const { backoff } = readState(this.store)[which];
         const retryAfter = thrown instanceof Refusal ? thrown.retryAfter : null;
-        const next = failed(this.after(backoff, error), now, this.around.random(), retryAfter);
+        const next = failed(beforeFailure(backoff, error), now, this.around.random(), retryAfter);
         writeDirection(this.store, which, { backoff: next, error });
         note(this.store, now, `${which}.failed`, 0, error.code ?? error.kind);
       });
     }
   }
 
-  /** What waiting does not heal is tried in long steps from the first time on. */
-  private after(backoff: Backoff, error: SyncError): Backoff {
-    if (error.retryable || isRepeated(backoff)) return backoff;
-    return { ...backoff, tries: 5 };
-  }
-
   /**
    * The session is the browser's, and any tab may have changed it: it is asked for before anything goes out, and the
    * device is registered for nobody but the person whose store this is.
    */
-  private async asOurs(work: () => Promise<void>): Promise<void> {
+  async asOurs(work: () => Promise<void>): Promise<void> {
     await this.assertOurs();
     try {
       await work();

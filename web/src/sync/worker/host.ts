@@ -4,8 +4,11 @@ import { DeviceEngine } from './engine';
 import { StepTooLarge } from '../outbox';
 import type { Ask, Answer, Changed, DeviceFault, DeviceMethods, Reach, StatusNews, Whose } from './messages';
 import { openOpfsStore, StorageUnsupported, type OpenStore } from './opfsStore';
-import { exportWork, readDetails, readStatus } from './status';
-import { httpTransport } from './transport';
+import { PhotoSender } from './photoSender';
+import { photoStates } from '../store/photoStatus';
+import { exportWork, readDetails, readPhotos, readStatus } from './status';
+import { unsentOf } from './unsent';
+import { httpPhotos, httpTransport } from './transport';
 import { Triggers } from './triggers';
 
 export interface HostSurroundings {
@@ -31,17 +34,26 @@ export function faultOf(error: unknown): DeviceFault {
   return { code: sort === 13 || sort === 10 ? 'not_stored' : 'fault', message };
 }
 
+const surroundings = {
+  now: () => Date.now(),
+  newId: () => crypto.randomUUID(),
+  random: () => Math.random(),
+};
+
 /** Holds the store and answers for it. There is one among all tabs. */
 export class DeviceHost {
   private readonly methods: DeviceMethods;
   private readonly triggers: Triggers;
+  private readonly photos: PhotoSender;
   private isClosed = false;
 
   private constructor(
     private readonly opened: OpenStore,
     private readonly engine: DeviceEngine,
+    around: typeof surroundings,
   ) {
     this.triggers = new Triggers(engine);
+    this.photos = new PhotoSender(engine, httpPhotos, around);
     this.methods = {
       save: (request, edits) => {
         const saved = engine.save(request, edits);
@@ -51,7 +63,10 @@ export class DeviceHost {
       read: (query) => readScreen(engine.store, query),
       status: () => readStatus(engine),
       details: () => readDetails(engine),
-      sync: (byHand) => engine.sync(byHand),
+      sync: async (byHand) => {
+        await engine.sync(byHand);
+        if (byHand) await this.photos.sendNow();
+      },
       release: (ids) => {
         engine.release(ids);
         this.triggers.saved();
@@ -62,6 +77,15 @@ export class DeviceHost {
         this.triggers.saved();
       },
       exportWork: () => exportWork(engine),
+      addPhoto: async (request, place, file) => {
+        const added = await this.photos.add(request, place, file);
+        if ('hash' in added) this.triggers.saved();
+        return added;
+      },
+      showPhoto: (hash, small) => this.photos.show(hash, small),
+      photoStates: (hashes) => photoStates(engine.store, hashes),
+      photos: () => readPhotos(engine, this.photos.isWifiOnly),
+      setWifiOnly: (only) => this.photos.setWifiOnly(only),
       wipe: (evenUnsent) => this.wipe(evenUnsent),
     };
   }
@@ -72,17 +96,15 @@ export class DeviceHost {
     const status = () => holder.engine && tell({ kind: 'status', status: readStatus(holder.engine) });
     const opened = await openOpfsStore(whose, (changed) => {
       tell({ kind: 'changed', tables: [...changed] });
-      if (changed.has('outbox') || changed.has('state')) status();
+      if (changed.has('outbox') || changed.has('state') || changed.has('photos')) status();
     });
     const engine = new DeviceEngine(opened.store, httpTransport, whose, {
-      now: () => Date.now(),
-      newId: () => crypto.randomUUID(),
-      random: () => Math.random(),
+      ...surroundings,
       deviceName,
       onActivity: status,
     });
     holder.engine = engine;
-    return new DeviceHost(opened, engine);
+    return new DeviceHost(opened, engine, surroundings);
   }
 
   get wasWiped(): boolean {
@@ -107,14 +129,16 @@ export class DeviceHost {
     if (this.isClosed) return;
     this.isClosed = true;
     this.triggers.stop();
+    this.photos.stop();
     this.opened.close();
   }
 
   private async wipe(evenUnsent: boolean): Promise<number> {
-    const { unsent, parked } = readStatus(this.engine);
-    if (unsent + parked > 0 && !evenUnsent) return unsent + parked;
+    const unsent = unsentOf(readStatus(this.engine));
+    if (unsent > 0 && !evenUnsent) return unsent;
     this.isClosed = true;
     this.triggers.stop();
+    this.photos.stop();
     await this.opened.wipe();
     return 0;
   }

@@ -1,9 +1,13 @@
-import type { OutboxEntry } from '../outbox';
 import type { EditFault, LocalEdit, Saved } from '../store/saveWork';
 import type { ScreenAnswer, ScreenQuery } from '../store/screenQuery';
 import type { DeviceDetails, DeviceStatus } from './status';
+import type { PhotoState } from '../store/photoStatus';
+import type { PhotoPlace } from '../store/photoTable';
+import type { AddedPhoto, ShownPhoto } from './photoSender';
+import type { PhotosView, UnsentCopy } from './status';
 import type { Whose } from './transport';
 
+export type { AddedPhoto, PhotoPlace, PhotoState, PhotosView, ShownPhoto, UnsentCopy };
 export type { EditFault, LocalEdit, Saved, ScreenAnswer, ScreenQuery, DeviceDetails, DeviceStatus, Whose };
 
 /** What a tab can ask of the store, wherever it is held. Each may be asked twice: nothing is done twice. */
@@ -17,7 +21,14 @@ export interface DeviceMethods {
   release: (ids: readonly string[]) => void;
   discard: (ids: readonly string[]) => void;
   downloadAnew: () => void;
-  exportWork: () => readonly OutboxEntry[];
+  exportWork: () => Promise<UnsentCopy>;
+  /** Makes a photo of a file, keeps it and names it in its row; resolves when it is on the disk. */
+  addPhoto: (request: string, place: PhotoPlace, file: Blob) => Promise<AddedPhoto>;
+  /** One to look at, from here or from the server; then it stays here. */
+  showPhoto: (hash: string, small: boolean) => Promise<ShownPhoto>;
+  photoStates: (hashes: readonly string[]) => Readonly<Record<string, PhotoState>>;
+  photos: () => PhotosView;
+  setWifiOnly: (only: boolean) => void;
   /** Deletes the store, if nothing is unsent or `evenUnsent` says so. Answers how much stood in the way. */
   wipe: (evenUnsent: boolean) => Promise<number>;
 }

@@ -12,7 +12,14 @@ const tryAgain = 500;
  */
 const outlives = 2_500;
 /** What changes the store: answered only by one that still has the lock. */
-const writes: ReadonlySet<MethodName> = new Set(['save', 'release', 'discard', 'downloadAnew']);
+const writes: ReadonlySet<MethodName> = new Set([
+  'save',
+  'addPhoto',
+  'release',
+  'discard',
+  'downloadAnew',
+  'setWifiOnly',
+]);
 
 /**
  * One tab's place at the store. Whoever has the lock holds the store and answers all; the others pass on what their

@@ -1,9 +1,13 @@
 import { isRepeated } from '../backoff';
 import type { SyncError } from '../errors';
 import type { OperationResult } from '../operation';
+import type { OutboxEntry } from '../outbox';
 import { readState } from '../store/deviceState';
 import { wholeOutbox } from '../store/outboxTable';
+import { photosStatus, type PhotosStatus } from '../store/photoStatus';
+import { queuedPhotos, readPhoto, type QueuedPhoto } from '../store/photoTable';
 import type { DeviceEngine } from './engine';
+import { networkOf, type Network } from './network';
 import type { Progress } from './pullRun';
 
 /** How the device stands, for the header and the page about it. All moments in milliseconds since 1970. */
@@ -27,6 +31,7 @@ export interface DeviceStatus {
   /** When it is tried again by itself; 0 for at once. */
   readonly nextAt: number;
   readonly off: readonly string[];
+  readonly photos: PhotosStatus;
 }
 
 export function readStatus({ store, isSyncing, progress }: DeviceEngine): DeviceStatus {
@@ -44,6 +49,7 @@ export function readStatus({ store, isSyncing, progress }: DeviceEngine): Device
     isRepeated: isRepeated(state.push.backoff) || isRepeated(state.pull.backoff),
     nextAt: Math.max(state.push.backoff.nextAt, state.pull.backoff.nextAt),
     off: state.off,
+    photos: photosStatus(store),
     ...(state.push.error ? { sendError: state.push.error } : {}),
     ...(state.pull.error ? { receiveError: state.pull.error } : {}),
   };
@@ -103,6 +109,42 @@ export function readDetails({ store }: DeviceEngine): DeviceDetails {
   };
 }
 
-/** All unsent work, word by word: what a person takes along before the store is thrown away. */
-export const exportWork = ({ store }: DeviceEngine) =>
-  wholeOutbox(store).filter((one) => one.state !== 'answered');
+/** What this device alone has: what a person takes along before the store is thrown away. */
+export interface UnsentCopy {
+  readonly operations: readonly OutboxEntry[];
+  readonly photos: readonly { readonly hash: string; readonly mediaType: string; readonly base64: string }[];
+}
+
+/** All unsent work, word by word, and the photos that the server does not have. */
+export async function exportWork({ store }: Pick<DeviceEngine, 'store'>): Promise<UnsentCopy> {
+  const photos = queuedPhotos(store).map(async ({ hash, mediaType }) => {
+    const photo = readPhoto(store, hash, false, 0);
+    if (!photo) throw new Error('A photo in the queue is not in the store');
+    return { hash, mediaType, base64: base64Of(new Uint8Array(await photo.arrayBuffer())) };
+  });
+  return {
+    operations: wholeOutbox(store).filter((one) => one.state !== 'answered'),
+    photos: await Promise.all(photos),
+  };
+}
+
+function base64Of(bytes: Uint8Array): string {
+  let text = '';
+  // In pieces: one call takes only so many arguments.
+  for (let at = 0; at < bytes.length; at += 8_192)
+    text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
+  return btoa(text);
+}
+
+/** The photos that wait, and how they may travel. */
+export interface PhotosView {
+  readonly queued: readonly QueuedPhoto[];
+  readonly isWifiOnly: boolean;
+  readonly network: Network;
+}
+
+export const readPhotos = ({ store }: DeviceEngine, isWifiOnly: boolean): PhotosView => ({
+  queued: queuedPhotos(store),
+  isWifiOnly,
+  network: networkOf(navigator),
+});

@@ -29,6 +29,21 @@ export interface SyncTransport {
   pull(device: string, cursor: string | null, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
 }
 
+/** How far the upload of a photo is. */
+export interface UploadView {
+  readonly state: 'open' | 'stored';
+  readonly received: number;
+  readonly mostPartBytes: number;
+}
+
+/** The way of photos to the server and back; failures are thrown as for `SyncTransport`. */
+export interface PhotoTransport {
+  start(device: string, hash: string, mediaType: string, size: number): Promise<UploadView>;
+  add(hash: string, offset: number, part: Uint8Array<ArrayBuffer>, signal: AbortSignal): Promise<UploadView>;
+  finish(hash: string): Promise<UploadView>;
+  load(hash: string): Promise<Blob>;
+}
+
 const patience = 60_000;
 const worthPacking = 1_000;
 
@@ -95,5 +110,33 @@ export const httpTransport: SyncTransport = {
     );
     if (!answer.body) throw new TypeError('The answer has no body');
     return answer.body;
+  },
+};
+
+const photo = (hash: string, rest = '') => `/sync/attachments/${hash}${rest}`;
+
+export const httpPhotos: PhotoTransport = {
+  async start(device, hash, mediaType, size) {
+    const answer = await ask('/sync/attachments', { device, hash, mediaType, size }, soon());
+    return (await answer.json()) as UploadView;
+  },
+  async add(hash, offset, part, signal) {
+    const answer = await fetch(`/api${photo(hash, `/parts?offset=${offset}`)}`, {
+      method: 'PUT',
+      credentials: 'same-origin',
+      headers: { 'Content-Type': 'application/octet-stream', 'X-Tendril': '1' },
+      body: part,
+      signal: AbortSignal.any([signal, soon()]),
+    });
+    if (!answer.ok) throw await refusalOf(answer);
+    return (await answer.json()) as UploadView;
+  },
+  async finish(hash) {
+    const answer = await ask(photo(hash, '/finish'), {}, soon());
+    return (await answer.json()) as UploadView;
+  },
+  async load(hash) {
+    const answer = await ask(photo(hash), undefined, soon());
+    return answer.blob();
   },
 };
