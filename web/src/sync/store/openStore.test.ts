@@ -35,7 +35,12 @@ test('a store of the first form keeps its outbox, which covers its rows as befor
   const row = newId();
   const before = openStore(db, syncedTables);
   save(before, newTask(row));
-  const later = ['TRIGGER outbox_own', 'TRIGGER outbox_gone', 'TABLE outbox_touches', ...photoTables.map(nameOf)];
+  const later = [
+    'TRIGGER outbox_own',
+    'TRIGGER outbox_gone',
+    'TABLE outbox_touches',
+    ...photoTables.map(nameOf),
+  ];
   for (const sql of later) db.exec(`DROP ${sql}`);
   db.exec('PRAGMA user_version=1');
   const after = openStore(db, syncedTables);
