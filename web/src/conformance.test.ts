@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { DomainType, SyncStatus } from './api/types';
 import { standOf, stands } from './compliance/stand';
 import { nextStages } from './cultivation/stages';
+import { Recurrence, type SeriesTimes } from './tasks/recurrence';
+import { momentOf, wallMs } from './tasks/wallClock';
 
 interface Family {
   rule: string;
@@ -27,11 +29,23 @@ interface BadgeGiven {
   operation: SyncStatus['operationState'];
 }
 
+interface DaysGiven extends SeriesTimes {
+  take: number;
+  from?: string;
+}
+
 /** The rules that the web app decides by itself; the same examples run on the server. */
 const ours: Record<string, (given: never) => unknown> = {
   batch_stage: ({ domain, stage, vegetativeStep }: StageGiven) => nextStages(domain, stage, vegetativeStep),
   sync_badge: ({ domain, mapping, operation }: BadgeGiven) =>
     stands[standOf({ domainType: domain, linkStatus: mapping, operationState: operation })].badge,
+  recurrence: ({ take, from = '2000-01-01', ...series }: DaysGiven) => {
+    const found = Recurrence.of(series);
+    return typeof found === 'string' ? { code: found } : { dates: found.from(from, take) };
+  },
+  wall_clock: ({ wall, timeZone }: { wall: string; timeZone: string }) => ({
+    moment: new Date(momentOf(wallMs(wall) ?? NaN, timeZone)).toISOString().replace('.000', ''),
+  }),
 };
 
 /** The rules that only the server decides: the web app shows its answer. `rules/README.md` beside them says so. */

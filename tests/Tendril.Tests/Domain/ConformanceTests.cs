@@ -5,6 +5,7 @@ using Tendril.Domain.Compliance;
 using Tendril.Domain.Cultivation;
 using Tendril.Domain.Organisation;
 using Tendril.Domain.Rules;
+using Tendril.Domain.Tasks;
 using Tendril.Domain.Values;
 using Tendril.Tests.Domain.Rules;
 
@@ -45,6 +46,8 @@ public class ConformanceTests
             "sync_badge" => WireName.Of(SyncBadges.Of(
                 Word<DomainType>(given, "domain")!.Value, Word<MappingStatus>(given, "mapping"),
                 Word<ReportState>(given, "operation"))),
+            "recurrence" => Days(given),
+            "wall_clock" => new JsonObject { ["moment"] = MomentOf(given) },
             var rule => throw new InvalidOperationException($"{file}: no test reads the rule {rule}"),
         };
         JsonNode.DeepEquals(answer, example["expect"]).ShouldBeTrue($"{name}: {answer.ToJsonString()}");
@@ -77,6 +80,23 @@ public class ConformanceTests
     private static JsonArray Stages(JsonObject given) => List(BatchStages.Current.NextOf(
         Word<DomainType>(given, "domain")!.Value, Word<BatchStage>(given, "stage")!.Value,
         given["vegetativeStep"]!.GetValue<bool>()).Select(WireName.Of));
+
+    private static JsonObject Days(JsonObject given)
+    {
+        var except = given["except"]?.AsArray().Select(day => DateOnly.Parse(day!.GetValue<string>()));
+        if (Recurrence.Of(Text(given, "rule"), Text(given, "startsAt"), Text(given, "timeZone"), except)
+            .Refused(out var problem, out var series)) return new JsonObject { ["code"] = problem.Code };
+        var from = Text(given, "from") is { } day ? DateOnly.Parse(day) : DateOnly.MinValue;
+        var days = series.Days().Where(one => one >= from).Take(given["take"]!.GetValue<int>());
+        return new JsonObject { ["dates"] = List(days.Select(one => $"{one:yyyy-MM-dd}")) };
+    }
+
+    private static string MomentOf(JsonObject given)
+    {
+        WallClock.TryRead(Text(given, "wall"), out var wall).ShouldBeTrue();
+        SiteZone.Parse(Text(given, "timeZone")).Refused(out _, out var zone).ShouldBeFalse();
+        return $"{zone!.MomentOf(wall):yyyy-MM-dd'T'HH:mm:ss'Z'}";
+    }
 
     private static JsonObject Either<T>(Result<T> result, string key) where T : notnull =>
         result.Refused(out var problem, out var value)
