@@ -5,6 +5,7 @@ using Tendril.Domain.Compliance;
 using Tendril.Domain.Cultivation;
 using Tendril.Domain.Inventory;
 using Tendril.Domain.Organisation;
+using Tendril.Domain.Tasks;
 
 namespace Tendril.Domain;
 
@@ -20,6 +21,7 @@ public static class Codes
         new("Cultivars", CultivarProblems.Codes),
         new("Batches and pods", [.. BatchProblems.Codes, .. PodProblems.Codes]),
         new("Plant batches in Metrc", [.. PlantBatchCodes.Codes, .. BatchLocation.Codes]),
+        new("Tasks and series", [.. Recurrence.Codes, .. TaskProblems.Codes]),
         new("Pulling from Metrc", [.. PullPlan.Codes, .. PackageLot.Codes]),
     ];
 

@@ -4,7 +4,10 @@ import { describe, expect, test } from 'vitest';
 import type { DomainType, SyncStatus } from './api/types';
 import { standOf, stands } from './compliance/stand';
 import { nextStages } from './cultivation/stages';
+import type { Operation } from './sync/operation';
+import type { Values } from './sync/tables';
 import { Recurrence, type SeriesTimes } from './tasks/recurrence';
+import { taskSteps } from './tasks/taskSteps';
 import { momentOf, wallMs } from './tasks/wallClock';
 
 interface Family {
@@ -34,6 +37,26 @@ interface DaysGiven extends SeriesTimes {
   from?: string;
 }
 
+interface StepGiven extends Pick<Operation, 'row' | 'args' | 'at'> {
+  step: string;
+  user: string;
+  rows: Record<string, Record<string, Values>>;
+}
+
+/** Decides a step on the rows of an example. */
+function taskStep({ step, user, rows, ...given }: StepGiven): unknown {
+  const operation: Operation = { ...given, id: 'a', kind: 'intent', table: 'tasks', base: 0, name: step };
+  const scene = {
+    row: (table: string, id: string) => rows[table]?.[id] ?? null,
+    children: (table: string, field: string, id: string) =>
+      Object.entries(rows[table] ?? {})
+        .filter(([, values]) => values[field] === id)
+        .map(([row, values]) => ({ id: row, values })),
+  };
+  const outcome = taskSteps.find(({ name }) => name === step)?.decide(scene, operation, { user, device: 'd' });
+  return outcome && 'refusal' in outcome ? outcome.refusal : outcome;
+}
+
 /** The rules that the web app decides by itself; the same examples run on the server. */
 const ours: Record<string, (given: never) => unknown> = {
   batch_stage: ({ domain, stage, vegetativeStep }: StageGiven) => nextStages(domain, stage, vegetativeStep),
@@ -43,6 +66,7 @@ const ours: Record<string, (given: never) => unknown> = {
     const found = Recurrence.of(series);
     return typeof found === 'string' ? { code: found } : { dates: found.from(from, take) };
   },
+  task_step: taskStep,
   wall_clock: ({ wall, timeZone }: { wall: string; timeZone: string }) => ({
     moment: new Date(momentOf(wallMs(wall) ?? NaN, timeZone)).toISOString().replace('.000', ''),
   }),

@@ -9,8 +9,9 @@ namespace Tendril.Server.Sync;
 public static class SyncedTables
 {
     public static SyncTables All { get; } = new(
-        Batches(), Plants(), Series(), Tasks(), Conflicts(), HarvestTables.Settings(), HarvestTables.Harvests(),
-        HarvestTables.Weights(), HarvestTables.Stages(), HarvestTables.Inventory(), HarvestTables.Audits());
+        Batches(), Plants(), Conflicts(), TaskTables.Series(), TaskTables.Tasks(), TaskTables.Overrides(),
+        HarvestTables.Settings(), HarvestTables.Harvests(), HarvestTables.Weights(),
+        HarvestTables.Stages(), HarvestTables.Inventory(), HarvestTables.Audits());
 
     /// <summary>Batches change by steps that the server decides; devices read them.</summary>
     private static SyncTable Batches() => new("batches", 1, RowScope.Site, RowPolicy.LastWriterWins,
@@ -32,34 +33,6 @@ public static class SyncedTables
         Text("label", 24) with { Required = true, Policy = FieldPolicy.ServerOwned, Searched = true },
         Text("status", 30) with { Required = true, Policy = FieldPolicy.ServerOwned })
     { Area = "plant" };
-
-    private static SyncTable Series() => new("series", 3, RowScope.Site, RowPolicy.LastWriterWins,
-        Id("site_id") with { Required = true },
-        Text("title", 200) with { Required = true, Searched = true },
-        Text("starts_at", 20) with { Required = true },
-        Text("time_zone", 60) with { Required = true },
-        Text("rule", 500) with { Required = true },
-        Text("notes", 4000),
-        Id("plant_id") with { Parent = "plants" },
-        Id("batch_id") with { Parent = "batches" })
-    { Area = "task" };
-
-    private static SyncTable Tasks() => new("tasks", 5, RowScope.Site, RowPolicy.NeedsReview,
-        Id("site_id") with { Required = true },
-        Text("title", 200) with { Required = true, Searched = true },
-        Text("due_at", 20) with { Indexed = true },
-        Text("time_zone", 60),
-        new SyncField("remind_minutes", FieldKind.WholeNumber),
-        Text("status", 20) with { Required = true, Indexed = true },
-        new SyncField("position", FieldKind.DecimalNumber),
-        Text("notes", 4000) with { Searched = true },
-        Id("series_id") with { Parent = "series" },
-        new SyncField("occurs_on", FieldKind.Date),
-        Id("plant_id") with { Parent = "plants" },
-        Id("batch_id") with { Parent = "batches" },
-        Id("harvest_id") with { Parent = "harvests" },
-        new SyncField("conflict_seen", FieldKind.Boolean) { Policy = FieldPolicy.ServerOwned, Initial = "false" })
-    { Area = "task" };
 
     /// <summary>What did not stand in a merge; written by the engine, settled by a step.</summary>
     private static SyncTable Conflicts() => new("conflicts", 9, RowScope.Mixed, RowPolicy.LastWriterWins,

@@ -10,7 +10,11 @@ namespace Tendril.Tests.Storage;
 /// </summary>
 public sealed partial class SampleRows(Guid organization)
 {
-    private static readonly Dictionary<string, object> Known = new() { ["sites.state"] = "CO", ["sites.time_zone"] = "America/Denver" };
+    private static readonly Dictionary<string, object> Known = new()
+    {
+        ["sites.state"] = "CO", ["sites.time_zone"] = "America/Denver", ["series.starts_at"] = "2026-11-20T08:00",
+        ["series.rule"] = "FREQ=DAILY",
+    };
 
     /// <summary>Columns that may be empty, but of which a check wants one.</summary>
     private static readonly string[] Wanted = ["harvests.batch_id"];

@@ -20,7 +20,7 @@ public sealed class CopiedRowTests(SyncDatabase database) : IClassFixture<SyncDa
         var (task, harvest, batch) = (Guid.CreateVersion7(), Guid.CreateVersion7(), await BatchAsync(books));
         var full = books.Task("Quote \" backslash \\ line\nend tab\t bell\u0007 ü 🌿");
         full["due_at"] = "2026-11-20T08:00";
-        full["remind_minutes"] = -15;
+        full["remind_minutes"] = 15;
         full["position"] = "12.500";
         full["occurs_on"] = "0987-03-09";
         full["harvest_id"] = harvest.ToString();

@@ -35,20 +35,6 @@ export interface PlantsRow {
   readonly status: string;
 }
 
-/** A row of `series` as on the wire. */
-export interface SeriesRow {
-  readonly id: string;
-  readonly revision: number;
-  readonly site_id: string;
-  readonly title: string;
-  readonly starts_at: string;
-  readonly time_zone: string;
-  readonly rule: string;
-  readonly notes: string | null;
-  readonly plant_id: string | null;
-  readonly batch_id: string | null;
-}
-
 /** A row of `harvests` as on the wire. */
 export interface HarvestsRow {
   readonly id: string;
@@ -106,24 +92,21 @@ export interface HarvestWeightsRow {
   readonly corrects: string | null;
 }
 
-/** A row of `tasks` as on the wire. */
-export interface TasksRow {
+/** A row of `series` as on the wire. */
+export interface SeriesRow {
   readonly id: string;
   readonly revision: number;
   readonly site_id: string;
   readonly title: string;
-  readonly due_at: string | null;
-  readonly time_zone: string | null;
-  readonly remind_minutes: number | null;
-  readonly status: string;
-  readonly position: string | null;
+  readonly starts_at: string;
+  readonly time_zone: string;
+  readonly rule: string;
   readonly notes: string | null;
-  readonly series_id: string | null;
-  readonly occurs_on: string | null;
   readonly plant_id: string | null;
   readonly batch_id: string | null;
+  readonly except_on: readonly string[] | null;
+  readonly remind_minutes: number | null;
   readonly harvest_id: string | null;
-  readonly conflict_seen: boolean | null;
 }
 
 /** A row of `harvest_audits` as on the wire. */
@@ -165,6 +148,40 @@ export interface InventoryRow {
   readonly reverted_at: string | null;
 }
 
+/** A row of `occurrence_overrides` as on the wire. */
+export interface OccurrenceOverridesRow {
+  readonly id: string;
+  readonly revision: number;
+  readonly site_id: string;
+  readonly series_id: string;
+  readonly occurs_on: string;
+  readonly kind: string;
+  readonly due_at: string | null;
+  readonly time_zone: string | null;
+}
+
+/** A row of `tasks` as on the wire. */
+export interface TasksRow {
+  readonly id: string;
+  readonly revision: number;
+  readonly site_id: string;
+  readonly title: string;
+  readonly due_at: string | null;
+  readonly time_zone: string | null;
+  readonly remind_minutes: number | null;
+  readonly status: string;
+  readonly position: string | null;
+  readonly notes: string | null;
+  readonly series_id: string | null;
+  readonly occurs_on: string | null;
+  readonly plant_id: string | null;
+  readonly batch_id: string | null;
+  readonly harvest_id: string | null;
+  readonly conflict_seen: boolean | null;
+  readonly done_at: string | null;
+  readonly done_by: string | null;
+}
+
 /** A row of `conflicts` as on the wire. */
 export interface ConflictsRow {
   readonly id: string;
@@ -188,13 +205,14 @@ export interface SyncedRows {
   readonly batches: BatchesRow;
   readonly harvest_settings: HarvestSettingsRow;
   readonly plants: PlantsRow;
-  readonly series: SeriesRow;
   readonly harvests: HarvestsRow;
   readonly harvest_stages: HarvestStagesRow;
   readonly harvest_weights: HarvestWeightsRow;
-  readonly tasks: TasksRow;
+  readonly series: SeriesRow;
   readonly harvest_audits: HarvestAuditsRow;
   readonly inventory: InventoryRow;
+  readonly occurrence_overrides: OccurrenceOverridesRow;
+  readonly tasks: TasksRow;
   readonly conflicts: ConflictsRow;
 }
 
@@ -245,27 +263,6 @@ export const syncedTables: readonly (SyncTable & { readonly name: SyncedTableNam
         parent: null, maxLength: 24, indexed: false, searched: true, initial: null },
       { name: 'status', kind: 'text', policy: 'server_owned', required: true, since: 1,
         parent: null, maxLength: 30, indexed: false, searched: false, initial: null },
-    ],
-  },
-  {
-    name: 'series', rank: 3, scope: 'site', policy: 'last_writer_wins', version: 1,
-    fields: [
-      { name: 'site_id', kind: 'uuid', policy: 'of_row', required: true, since: 1,
-        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
-      { name: 'title', kind: 'text', policy: 'of_row', required: true, since: 1,
-        parent: null, maxLength: 200, indexed: false, searched: true, initial: null },
-      { name: 'starts_at', kind: 'text', policy: 'of_row', required: true, since: 1,
-        parent: null, maxLength: 20, indexed: false, searched: false, initial: null },
-      { name: 'time_zone', kind: 'text', policy: 'of_row', required: true, since: 1,
-        parent: null, maxLength: 60, indexed: false, searched: false, initial: null },
-      { name: 'rule', kind: 'text', policy: 'of_row', required: true, since: 1,
-        parent: null, maxLength: 500, indexed: false, searched: false, initial: null },
-      { name: 'notes', kind: 'text', policy: 'of_row', required: false, since: 1,
-        parent: null, maxLength: 4000, indexed: false, searched: false, initial: null },
-      { name: 'plant_id', kind: 'uuid', policy: 'of_row', required: false, since: 1,
-        parent: 'plants', maxLength: 10000, indexed: false, searched: false, initial: null },
-      { name: 'batch_id', kind: 'uuid', policy: 'of_row', required: false, since: 1,
-        parent: 'batches', maxLength: 10000, indexed: false, searched: false, initial: null },
     ],
   },
   {
@@ -362,36 +359,30 @@ export const syncedTables: readonly (SyncTable & { readonly name: SyncedTableNam
     ],
   },
   {
-    name: 'tasks', rank: 5, scope: 'site', policy: 'needs_review', version: 1,
+    name: 'series', rank: 5, scope: 'site', policy: 'last_writer_wins', version: 2,
     fields: [
       { name: 'site_id', kind: 'uuid', policy: 'of_row', required: true, since: 1,
         parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
       { name: 'title', kind: 'text', policy: 'of_row', required: true, since: 1,
         parent: null, maxLength: 200, indexed: false, searched: true, initial: null },
-      { name: 'due_at', kind: 'text', policy: 'of_row', required: false, since: 1,
-        parent: null, maxLength: 20, indexed: true, searched: false, initial: null },
-      { name: 'time_zone', kind: 'text', policy: 'of_row', required: false, since: 1,
+      { name: 'starts_at', kind: 'text', policy: 'of_row', required: true, since: 1,
+        parent: null, maxLength: 20, indexed: false, searched: false, initial: null },
+      { name: 'time_zone', kind: 'text', policy: 'of_row', required: true, since: 1,
         parent: null, maxLength: 60, indexed: false, searched: false, initial: null },
-      { name: 'remind_minutes', kind: 'whole_number', policy: 'of_row', required: false, since: 1,
-        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
-      { name: 'status', kind: 'text', policy: 'of_row', required: true, since: 1,
-        parent: null, maxLength: 20, indexed: true, searched: false, initial: null },
-      { name: 'position', kind: 'decimal_number', policy: 'of_row', required: false, since: 1,
-        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'rule', kind: 'text', policy: 'of_row', required: true, since: 1,
+        parent: null, maxLength: 500, indexed: false, searched: false, initial: null },
       { name: 'notes', kind: 'text', policy: 'of_row', required: false, since: 1,
-        parent: null, maxLength: 4000, indexed: false, searched: true, initial: null },
-      { name: 'series_id', kind: 'uuid', policy: 'of_row', required: false, since: 1,
-        parent: 'series', maxLength: 10000, indexed: false, searched: false, initial: null },
-      { name: 'occurs_on', kind: 'date', policy: 'of_row', required: false, since: 1,
-        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+        parent: null, maxLength: 4000, indexed: false, searched: false, initial: null },
       { name: 'plant_id', kind: 'uuid', policy: 'of_row', required: false, since: 1,
         parent: 'plants', maxLength: 10000, indexed: false, searched: false, initial: null },
       { name: 'batch_id', kind: 'uuid', policy: 'of_row', required: false, since: 1,
         parent: 'batches', maxLength: 10000, indexed: false, searched: false, initial: null },
-      { name: 'harvest_id', kind: 'uuid', policy: 'of_row', required: false, since: 1,
+      { name: 'except_on', kind: 'text_set', policy: 'set_union', required: false, since: 2,
+        parent: null, maxLength: 500, indexed: false, searched: false, initial: null },
+      { name: 'remind_minutes', kind: 'whole_number', policy: 'of_row', required: false, since: 2,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'harvest_id', kind: 'uuid', policy: 'of_row', required: false, since: 2,
         parent: 'harvests', maxLength: 10000, indexed: false, searched: false, initial: null },
-      { name: 'conflict_seen', kind: 'boolean', policy: 'server_owned', required: false, since: 1,
-        parent: null, maxLength: 10000, indexed: false, searched: false, initial: 'false' },
     ],
   },
   {
@@ -455,6 +446,60 @@ export const syncedTables: readonly (SyncTable & { readonly name: SyncedTableNam
       { name: 'checklist', kind: 'text_set', policy: 'server_owned', required: false, since: 1,
         parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
       { name: 'reverted_at', kind: 'moment', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+    ],
+  },
+  {
+    name: 'occurrence_overrides', rank: 6, scope: 'site', policy: 'last_writer_wins', version: 1,
+    fields: [
+      { name: 'site_id', kind: 'uuid', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'series_id', kind: 'uuid', policy: 'server_owned', required: true, since: 1,
+        parent: 'series', maxLength: 10000, indexed: true, searched: false, initial: null },
+      { name: 'occurs_on', kind: 'date', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'kind', kind: 'text', policy: 'server_owned', required: true, since: 1,
+        parent: null, maxLength: 20, indexed: false, searched: false, initial: null },
+      { name: 'due_at', kind: 'text', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 20, indexed: false, searched: false, initial: null },
+      { name: 'time_zone', kind: 'text', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 60, indexed: false, searched: false, initial: null },
+    ],
+  },
+  {
+    name: 'tasks', rank: 6, scope: 'site', policy: 'needs_review', version: 2,
+    fields: [
+      { name: 'site_id', kind: 'uuid', policy: 'of_row', required: true, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'title', kind: 'text', policy: 'of_row', required: true, since: 1,
+        parent: null, maxLength: 200, indexed: false, searched: true, initial: null },
+      { name: 'due_at', kind: 'text', policy: 'of_row', required: false, since: 1,
+        parent: null, maxLength: 20, indexed: true, searched: false, initial: null },
+      { name: 'time_zone', kind: 'text', policy: 'of_row', required: false, since: 1,
+        parent: null, maxLength: 60, indexed: false, searched: false, initial: null },
+      { name: 'remind_minutes', kind: 'whole_number', policy: 'of_row', required: false, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'status', kind: 'text', policy: 'of_row', required: true, since: 1,
+        parent: null, maxLength: 20, indexed: true, searched: false, initial: null },
+      { name: 'position', kind: 'decimal_number', policy: 'of_row', required: false, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'notes', kind: 'text', policy: 'of_row', required: false, since: 1,
+        parent: null, maxLength: 4000, indexed: false, searched: true, initial: null },
+      { name: 'series_id', kind: 'uuid', policy: 'of_row', required: false, since: 1,
+        parent: 'series', maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'occurs_on', kind: 'date', policy: 'of_row', required: false, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'plant_id', kind: 'uuid', policy: 'of_row', required: false, since: 1,
+        parent: 'plants', maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'batch_id', kind: 'uuid', policy: 'of_row', required: false, since: 1,
+        parent: 'batches', maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'harvest_id', kind: 'uuid', policy: 'of_row', required: false, since: 1,
+        parent: 'harvests', maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'conflict_seen', kind: 'boolean', policy: 'server_owned', required: false, since: 1,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: 'false' },
+      { name: 'done_at', kind: 'moment', policy: 'server_owned', required: false, since: 2,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'done_by', kind: 'uuid', policy: 'server_owned', required: false, since: 2,
         parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
     ],
   },
