@@ -53,7 +53,9 @@ function taskStep({ step, user, rows, ...given }: StepGiven): unknown {
         .filter(([, values]) => values[field] === id)
         .map(([row, values]) => ({ id: row, values })),
   };
-  const outcome = taskSteps.find(({ name }) => name === step)?.decide(scene, operation, { user, device: 'd' });
+  const outcome = taskSteps
+    .find(({ name }) => name === step)
+    ?.decide(scene, operation, { user, device: 'd' });
   return outcome && 'refusal' in outcome ? outcome.refusal : outcome;
 }
 

@@ -4,9 +4,9 @@ using Tendril.Domain.Values;
 namespace Tendril.Domain.Tasks;
 
 /// <summary>
-/// The days of a series: its rule, told by the wall clock of its zone. A day is always the wall clock's day, so 08:00 stays
-/// 08:00 when the clocks change; <see cref="SiteZone.MomentOf"/> says which moment that is. The first day is the first on or
-/// after the start that the rule names. Nothing repeats for more than <see cref="LongestYears"/> years.
+/// The days of a series: its rule, told by the wall clock of its zone. A day is always the wall clock's day, so 08:00
+/// stays 08:00 when the clocks change; <see cref="SiteZone.MomentOf"/> says which moment that is. The first day is the
+/// first on or after the start that the rule names. Nothing repeats for more than <see cref="LongestYears"/> years.
 /// </summary>
 public sealed record Recurrence
 {
@@ -51,7 +51,8 @@ public sealed record Recurrence
     }
 
     /// <summary>All days in order, but for those that are left out.</summary>
-    public IEnumerable<DateOnly> Days() => AllDays().Take(_rule.Count ?? int.MaxValue).Where(day => !_except.Contains(day));
+    public IEnumerable<DateOnly> Days() => AllDays().Take(_rule.Count ?? int.MaxValue)
+        .Where(day => !_except.Contains(day));
 
     /// <summary>The first day after this one; null when the series ends.</summary>
     public DateOnly? After(DateOnly day)

@@ -57,7 +57,8 @@ public sealed partial record RecurrenceRule
         foreach (var part in text.Split(';'))
             if (part.Split('=') is not [var name, var value] || !parts.TryAdd(name, value))
                 return Refuse($"\"{part}\" cannot be read", field);
-        if (text.StartsWith("FREQ=", StringComparison.Ordinal) && parts.Remove("FREQ", out var freq) && Read(freq) is { } frequency)
+        if (text.StartsWith("FREQ=", StringComparison.Ordinal) && parts.Remove("FREQ", out var freq)
+            && Read(freq) is { } frequency)
             return new Reading(parts, new RecurrenceRule(frequency), field).Done();
         return Refuse("The rule must begin with FREQ=DAILY, WEEKLY, MONTHLY or YEARLY", field);
     }

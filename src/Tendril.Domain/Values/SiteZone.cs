@@ -35,18 +35,20 @@ public sealed record SiteZone
     public DateTime LocalTime(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, _zone).DateTime;
 
     /// <summary>
-    /// The moment that a wall clock shows this time. Where the clock jumps over it, the moment is as long after the jump as
-    /// the time is inside it; where it comes twice, the first. So RFC 5545 reads a time (3.3.5).
+    /// The moment that a wall clock shows this time. Where the clock jumps over it, the moment is as long after the
+    /// jump as the time is inside it; where it comes twice, the first. So RFC 5545 reads a time (3.3.5).
     /// </summary>
     public DateTimeOffset MomentOf(DateTime wall)
     {
         // A whole day before stands on the old side of every jump, the one of a skipped day included.
-        var before = MomentAt(wall, _zone.GetUtcOffset(DateTime.SpecifyKind(wall.AddDays(-1), DateTimeKind.Unspecified)));
+        var before =
+            MomentAt(wall, _zone.GetUtcOffset(DateTime.SpecifyKind(wall.AddDays(-1), DateTimeKind.Unspecified)));
         var after = MomentAt(wall, _zone.GetUtcOffset(DateTime.SpecifyKind(wall.AddDays(1), DateTimeKind.Unspecified)));
         return LocalTime(before) == wall || LocalTime(after) != wall ? before : after;
     }
 
-    private static DateTimeOffset MomentAt(DateTime wall, TimeSpan offset) => new(wall.Ticks - offset.Ticks, TimeSpan.Zero);
+    private static DateTimeOffset MomentAt(DateTime wall, TimeSpan offset) =>
+        new(wall.Ticks - offset.Ticks, TimeSpan.Zero);
 
     /// <summary>
     /// The moment a day begins at the site. Where the clock jumps over midnight the day begins after the jump; where

@@ -1,3 +1,4 @@
+using Tendril.Server.Modules.Cultivation.Tasks;
 using Tendril.Sync.Steps;
 
 namespace Tendril.Server.Sync;
@@ -5,5 +6,7 @@ namespace Tendril.Server.Sync;
 /// <summary>The steps of work that devices and online addresses ask for; each module adds its own.</summary>
 public static class SyncedSteps
 {
-    public static StepList All { get; } = new([], []);
+    public static StepList All { get; } = new(
+        [.. TaskSteps.All],
+        [.. TaskSteps.Rules]);
 }

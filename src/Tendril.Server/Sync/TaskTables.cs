@@ -4,8 +4,8 @@ using static Tendril.Server.Sync.SyncedTables;
 namespace Tendril.Server.Sync;
 
 /// <summary>
-/// What devices hold of tasks. Times are the wall clock's, <c>2026-11-20T08:00</c>, with an IANA zone. A series' day becomes a
-/// row of <c>tasks</c> when the day before it is done, with an id that follows from series and day.
+/// What devices hold of tasks. Times are the wall clock's, <c>2026-11-20T08:00</c>, with an IANA zone. A series' day
+/// becomes a row of <c>tasks</c> when the day before it is done, with an id that follows from series and day.
 /// </summary>
 internal static class TaskTables
 {

@@ -47,6 +47,7 @@ public class ConformanceTests
                 Word<DomainType>(given, "domain")!.Value, Word<MappingStatus>(given, "mapping"),
                 Word<ReportState>(given, "operation"))),
             "recurrence" => Days(given),
+            "task_step" => TaskStepExample.Decide(given),
             "wall_clock" => new JsonObject { ["moment"] = MomentOf(given) },
             var rule => throw new InvalidOperationException($"{file}: no test reads the rule {rule}"),
         };

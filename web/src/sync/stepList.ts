@@ -1,4 +1,5 @@
+import { taskSteps } from '../tasks/taskSteps';
 import type { Step } from './steps';
 
 /** Every step that this app knows. A module that brings steps adds one line. */
-export const stepList: readonly Step[] = [];
+export const stepList: readonly Step[] = [...taskSteps];

@@ -73,8 +73,12 @@ test('the library finds the days that a plain look at every day finds', () => {
       });
       if (typeof series === 'string') throw new Error(series);
       const days = Array.from({ length: 1500 }, (_, place) => start + place * dayMs);
-      const wanted = days.filter((day) => names(rule, day)).map((day) => new Date(day).toISOString().slice(0, 10));
-      expect(series.between('2026-01-01', new Date(days[1499] ?? 0).toISOString().slice(0, 10))).toEqual(wanted);
+      const wanted = days
+        .filter((day) => names(rule, day))
+        .map((day) => new Date(day).toISOString().slice(0, 10));
+      expect(series.between('2026-01-01', new Date(days[1499] ?? 0).toISOString().slice(0, 10))).toEqual(
+        wanted,
+      );
     }),
     { numRuns: 200 },
   );

@@ -43,7 +43,7 @@ export class Recurrence {
     const end = endOf(read, start, timeZone);
     const ends = read.count === undefined || end < start ? `;UNTIL=${stampOf(end)}` : '';
     const set = new RRuleTemporal({
-      rruleString: `DTSTART:${stampOf(start)}\nRRULE:${plain(read)}${ends}`,
+      rruleString: `DTSTART:${stampOf(start)}\nRRULE:${endless(read)}${ends}`,
       maxIterations: mostPeriods,
     });
     return new Recurrence(set, start, new Set(except), end < start);
@@ -64,7 +64,11 @@ export class Recurrence {
   from(day: string, most: number): readonly string[] {
     const days: string[] = [];
     // A day before: the first may be the day itself.
-    for (let next = this.after(wallText(Date.parse(day) - dayMs).slice(0, 10)); next; next = this.after(next)) {
+    for (
+      let next = this.after(wallText(Date.parse(day) - dayMs).slice(0, 10));
+      next;
+      next = this.after(next)
+    ) {
       days.push(next);
       if (days.length === most) break;
     }
@@ -95,10 +99,8 @@ export class Recurrence {
   }
 }
 
-const plain = (rule: RecurrenceRule) => {
-  const { until: _, ...rest } = rule;
-  return ruleText(rest);
-};
+const endless = ({ frequency, interval, byDay, byMonthDay, count }: RecurrenceRule) =>
+  ruleText({ frequency, interval, byDay, byMonthDay, ...(count === undefined ? {} : { count }) });
 
 /** The last moment on the wall clock, as if it were UTC. */
 function endOf({ until }: RecurrenceRule, start: number, zone: string): number {

@@ -34,7 +34,9 @@ const forms: Record<string, RegExp> = {
 
 /** The same text for the same day; nothing for a day that the calendar does not have. */
 export function untilMs(until: string): number | undefined {
-  const text = until.replace(/^(\d{4})(\d\d)(\d\d)/, '$1-$2-$3').replace(/T(\d\d)(\d\d)(\d\d)Z$/, 'T$1:$2:$3Z');
+  const text = until
+    .replace(/^(\d{4})(\d\d)(\d\d)/, '$1-$2-$3')
+    .replace(/T(\d\d)(\d\d)(\d\d)Z$/, 'T$1:$2:$3Z');
   const ms = Date.parse(text);
   return Number.isNaN(ms) || !new Date(ms).toISOString().startsWith(text.replace('Z', '')) ? undefined : ms;
 }

@@ -39,7 +39,8 @@ function clockOf(zone: string): Intl.DateTimeFormat {
 export function isZone(zone: string | null | undefined): zone is string {
   if (!zone || (zone !== 'UTC' && !zone.includes('/'))) return false;
   try {
-    return clockOf(zone) !== undefined;
+    clockOf(zone);
+    return true;
   } catch {
     return false; // that is how a browser answers for an unknown zone
   }

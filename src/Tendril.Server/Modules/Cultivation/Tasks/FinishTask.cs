@@ -6,8 +6,8 @@ using Tendril.Sync.Tables;
 namespace Tendril.Server.Modules.Cultivation.Tasks;
 
 /// <summary>
-/// Done. Of a series, the next day becomes a task. What was skipped may be completed still, because the work was done; so it
-/// does not matter which of two devices is heard first.
+/// Done. Of a series, the next day becomes a task. What was skipped may be completed still, because the work was done;
+/// so it does not matter which of two devices is heard first.
 /// </summary>
 internal static class CompleteTask
 {
@@ -29,8 +29,8 @@ internal static class SkipTask
 }
 
 /// <summary>
-/// Takes a completion or a skip back. The next day stays where it is: it would come anyway. A day keeps the time to which it
-/// was moved.
+/// Takes a completion or a skip back. The next day stays where it is: it would come anyway. A day keeps the time to
+/// which it was moved.
 /// </summary>
 internal static class ReopenTask
 {
@@ -44,7 +44,8 @@ internal static class ReopenTask
 /// <summary>What completing and skipping write alike.</summary>
 internal static class FinishTask
 {
-    public static IReadOnlyList<RowWrite> Writes(TaskDay day, string status, string kind, StepMoment moment) => day.Writes(
+    public static IReadOnlyList<RowWrite> Writes(TaskDay day, string status, string kind, StepMoment moment) =>
+        day.Writes(
         new()
         {
             ["status"] = status,

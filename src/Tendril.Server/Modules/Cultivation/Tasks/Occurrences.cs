@@ -3,7 +3,9 @@ using Tendril.Sync.Tables;
 
 namespace Tendril.Server.Modules.Cultivation.Tasks;
 
-/// <summary>Ids of what belongs to one day of a series: whoever makes it first, on whatever device, makes the same row.</summary>
+/// <summary>
+/// Ids of what belongs to one day of a series: whoever makes it first, on whatever device, makes the same row.
+/// </summary>
 internal static class Occurrences
 {
     private static readonly Guid TaskSpace = Guid.Parse("b6a5c0de-4f0e-4c55-9d0a-5f1f3c1b7a01");

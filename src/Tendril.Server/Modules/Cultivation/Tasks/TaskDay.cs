@@ -9,15 +9,17 @@ using Tendril.Sync.Tables;
 namespace Tendril.Server.Modules.Cultivation.Tasks;
 
 /// <summary>
-/// A task as a step finds it: alone, or as one day of a series, which may have no row yet. What steps write to it is put
-/// together here.
+/// A task as a step finds it: alone, or as one day of a series, which may have no row yet. What steps write to it is
+/// put together here.
 /// </summary>
 internal sealed record TaskDay(Guid Id, StepRow? Task, TaskDay.SeriesDay? Day)
 {
     /// <summary>The day of a series that a task stands for.</summary>
     internal sealed record SeriesKey(Guid Series, DateOnly On);
 
-    /// <summary>What is known of that day; <c>Recurrence</c> is null when the series is gone or cannot be read.</summary>
+    /// <summary>
+    /// What is known of that day; <c>Recurrence</c> is null when the series is gone or cannot be read.
+    /// </summary>
     internal sealed record SeriesDay(
         SeriesKey Key, StepRow? Series, Recurrence? Recurrence, StepRow? Override, IReadOnlyList<StepRow> Tasks,
         IReadOnlyList<StepRow> Overrides);

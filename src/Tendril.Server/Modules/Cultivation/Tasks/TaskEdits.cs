@@ -19,7 +19,9 @@ internal sealed class SeriesEdits : IEditRule
             ? TaskDay.Refusal(problem) : null;
 }
 
-/// <summary>A task's time can be read; the status of a series' day changes by steps, or the series would stop.</summary>
+/// <summary>
+/// A task's time can be read; the status of a series' day changes by steps, or the series would stop.
+/// </summary>
 internal sealed class TaskEdits : IEditRule
 {
     public string Table => "tasks";
@@ -27,7 +29,8 @@ internal sealed class TaskEdits : IEditRule
     public StepNeeds Needs(RowEdit edit) => new() { Rows = [(Table, edit.RowId)] };
 
     public SyncRefusal? Judge(StepScene scene, RowEdit edit, StepRow? after, StepMoment moment) =>
-        after is not null && Refused(scene.Row(Table, edit.RowId), after) is { } problem ? TaskDay.Refusal(problem) : null;
+        after is not null && Refused(scene.Row(Table, edit.RowId), after) is { } problem ? TaskDay.Refusal(problem)
+        : null;
 
     private static Problem? Refused(StepRow? before, StepRow after)
     {

@@ -18,7 +18,8 @@ internal static class TaskSteps
 }
 
 /// <summary>
-/// A step about one task. A day of a series without a row is named by the arguments <c>series_id</c> and <c>occurs_on</c>.
+/// A step about one task. A day of a series without a row is named by the arguments <c>series_id</c> and
+/// <c>occurs_on</c>.
 /// </summary>
 internal sealed class TaskStep(string name, Func<TaskDay, Intent, StepMoment, StepOutcome> decide) : IStep
 {
@@ -29,13 +30,6 @@ internal sealed class TaskStep(string name, Func<TaskDay, Intent, StepMoment, St
     public string Permission => "task:edit";
 
     public StepNeeds Needs(Intent intent) => new() { Rows = [(Table, intent.RowId)] };
-
-    public StepNeeds NeedsNext(StepScene scene, Intent intent) =>
-        TaskDay.KeyOf(scene, intent) is not { } key ? StepNeeds.None : new()
-        {
-            Rows = [("series", key.Series), ("occurrence_overrides", Occurrences.OverrideId(key.Series, key.On))],
-            Children = [("tasks", "series_id", key.Series), ("occurrence_overrides", "series_id", key.Series)],
-        };
 
     public StepOutcome Decide(StepScene scene, Intent intent, StepMoment moment) =>
         TaskDay.Find(scene, intent, out var day) is { } refusal
