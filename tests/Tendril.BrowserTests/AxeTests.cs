@@ -5,7 +5,8 @@ using Tendril.BrowserTests.Support;
 namespace Tendril.BrowserTests;
 
 /// <summary>Every screen in both themes, asked by axe for what WCAG 2.0 to 2.2, A and AA, refuse.</summary>
-public sealed class AxeTests(DemoBrowser demo)
+[Collection(typeof(Looks))]
+public sealed class AxeTests(LookBrowser demo)
 {
     private static readonly string[] EveryRule = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 

@@ -7,7 +7,8 @@ namespace Tendril.BrowserTests;
 /// <summary>
 /// The main screens on each device. With a folder in <c>TENDRIL_SCREENSHOTS</c> their pictures are kept there.
 /// </summary>
-public sealed class PictureTests(DemoBrowser demo)
+[Collection(typeof(Looks))]
+public sealed class PictureTests(LookBrowser demo)
 {
     public static TheoryData<string> Devices => [.. Device.All.Select(device => device.Name)];
 

@@ -4,7 +4,8 @@ using Tendril.BrowserTests.Support;
 namespace Tendril.BrowserTests;
 
 /// <summary>What a gloved thumb needs of every screen on a phone.</summary>
-public sealed class ThumbTests(DemoBrowser demo)
+[Collection(typeof(Looks))]
+public sealed class ThumbTests(LookBrowser demo)
 {
     [Fact]
     public Task Everything_to_press_is_48_px_and_no_screen_is_wider_than_the_phone() => demo.AdminAsync(

@@ -3,13 +3,13 @@ using Microsoft.Playwright;
 using Tendril.BrowserTests.Support;
 
 [assembly: AssemblyFixture(typeof(DemoBrowser))]
-// One browser, one server, two small processors: what a person waits for is measured best one after another.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+// Journeys change the books and come one after another; beside them LookBrowser's tests only look.
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
 
 namespace Tendril.BrowserTests.Support;
 
-/// <summary>One running demo and one Chromium for the whole run.</summary>
-public sealed class DemoBrowser : IAsyncLifetime
+/// <summary>One running demo for the whole run, and a Chromium for the journeys.</summary>
+public class DemoBrowser : IAsyncLifetime
 {
     private readonly Dictionary<string, string> signedIn = [];
     private IPlaywright? playwright;
@@ -22,7 +22,7 @@ public sealed class DemoBrowser : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var starting = DemoServer.StartAsync();
+        var starting = ServerAsync();
         // On two busy cores a screen may take longer than the five seconds that are waited for otherwise.
         Assertions.SetDefaultExpectTimeout(20_000);
         try
@@ -40,8 +40,13 @@ public sealed class DemoBrowser : IAsyncLifetime
     {
         if (browser is not null) await browser.CloseAsync();
         playwright?.Dispose();
-        if (server is not null) await server.DisposeAsync();
+        if (server is not null && OwnsServer) await server.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
+
+    protected virtual bool OwnsServer => true;
+
+    protected virtual Task<DemoServer> ServerAsync() => DemoServer.StartAsync();
 
     public IPlaywright Browsers =>
         playwright ?? throw new InvalidOperationException("Playwright has not been started.");
