@@ -68,6 +68,7 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey, IReadOnlySet
         end.WriteBoolean("end", true);
         end.WriteNumber("revision", revision);
         end.WriteString("cursor", (fresh with { Paused = _off, PausedAt = PausedAt(start) }).Seal(cursorKey));
+        if (named.Count > 0) await DigestLog.WriteAsync(end, connection, Scope(caller), named, cancel);
         await frames.EndAsync(cancel);
         return null;
     }
