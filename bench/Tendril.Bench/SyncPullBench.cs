@@ -139,7 +139,8 @@ internal static class SyncPullBench
         public Task<IReadOnlyList<Tendril.Sync.Protocol.OperationResult>> PushAsync(
             PushBody body, CancellationToken cancel) => throw new NotSupportedException("This device only reads.");
 
-        public async Task<PullAnswer> PullAsync(string? cursor, CancellationToken cancel)
+        public async Task<PullAnswer> PullAsync(
+            string? cursor, IReadOnlyList<string> again, CancellationToken cancel)
         {
             var answer = await phone.OpenPullAsync(cursor, cancel);
             return new PullAnswer(new BrotliStream(

@@ -30,7 +30,8 @@ internal static class PullRoute
                 if (device is null) return SyncProblems.Answer(DeviceDoor.Unknown);
                 if (device.RevokedAt is not null) return SyncProblems.Answer(DeviceDoor.Revoked);
                 await using var answer = new PackedAnswer(http, ContentType);
-                refusal = await engine.PullAsync(unit.Connection, device.Caller, envelope.Cursor, answer, cancel);
+                refusal = await engine.PullAsync(unit.Connection, device.Caller, envelope.Cursor,
+                    envelope.Again, answer, cancel);
                 if (refusal is not null) return SyncProblems.Answer(refusal);
                 await answer.EndAsync();
                 // The device has it all; what is left to do here need not keep it waiting.

@@ -18,7 +18,9 @@ public sealed record PushRequest(
 /// <param name="Device">The device's id, registered at <c>/api/devices</c>.</param>
 /// <param name="Cursor">From the last line, or the last frame, of the pull before; left out by a first
 /// download.</param>
-public sealed record PullRequest(int Protocol, Guid Device, string? Cursor = null);
+/// <param name="Again">Tables of which all rows are asked for, because the device was found to hold others.</param>
+public sealed record PullRequest(
+    int Protocol, Guid Device, string? Cursor = null, IReadOnlyList<string>? Again = null);
 
 /// <summary>
 /// The parts around the operations, or around the cursor. Read by hand: a wrong part is named, parts that a newer app
@@ -38,6 +40,8 @@ internal sealed class SyncEnvelope
     public long SentAt { get; private set; }
 
     public string? Cursor { get; private set; }
+
+    public IReadOnlyCollection<string> Again { get; private set; } = [];
 
     public IReadOnlyList<JsonElement> Operations { get; private set; } = [];
 
@@ -60,7 +64,19 @@ internal sealed class SyncEnvelope
                 return (null, SyncBody.Unreadable("cursor must be a text", "cursor"));
             envelope.Cursor = cursor.GetString();
         }
+        if (envelope.ReadAgain(json) is { } wrong) return (null, wrong);
         return (envelope, null);
+    }
+
+    // A table that is unknown here, or not the caller's, is passed over as everywhere.
+    private SyncRefusal? ReadAgain(JsonElement json)
+    {
+        if (!json.TryGetProperty("again", out var again) || again.ValueKind == JsonValueKind.Null) return null;
+        if (again.ValueKind != JsonValueKind.Array
+            || again.EnumerateArray().Any(name => name.ValueKind != JsonValueKind.String))
+            return SyncBody.Unreadable("again must be a list of tables", "again");
+        Again = [.. again.EnumerateArray().Select(name => name.GetString()!).Distinct(StringComparer.Ordinal)];
+        return null;
     }
 
     private SyncRefusal? ReadDoor(JsonElement json)

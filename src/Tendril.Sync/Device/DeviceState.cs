@@ -13,8 +13,8 @@ public sealed record DeviceState
     public int Download { get; init; } = 1;
 
     /// <summary>
-    /// Tables that were switched off during a whole download: what of their rows is gone is known when they are on
-    /// again.
+    /// Tables of which all rows are asked for: those that were switched off during a whole download, and those that
+    /// were found to hold other rows than the server. What of their rows is gone is known when they have come.
     /// </summary>
     public IReadOnlyList<string> Kept { get; init; } = [];
 
@@ -34,7 +34,7 @@ public sealed record DeviceState
     /// <summary>When a pull last came to its end, by the device's clock.</summary>
     public DateTimeOffset? LastSyncAt { get; init; }
 
-    /// <summary>How often the device was found to hold other rows than the server.</summary>
+    /// <summary>How often a table was found to hold other rows than the server.</summary>
     public int Divergences { get; init; }
 }
 

@@ -14,8 +14,9 @@ public interface ISyncTransport
 
     /// <summary>Asks for what is new.</summary>
     /// <param name="cursor">How far the device has come; null for everything.</param>
+    /// <param name="again">Tables of which all rows are asked for, besides what is new.</param>
     /// <param name="cancel">Ends it; the device goes on from the last whole frame.</param>
-    Task<PullAnswer> PullAsync(string? cursor, CancellationToken cancel);
+    Task<PullAnswer> PullAsync(string? cursor, IReadOnlyList<string> again, CancellationToken cancel);
 }
 
 /// <summary>One request with operations.</summary>

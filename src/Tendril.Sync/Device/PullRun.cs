@@ -17,15 +17,15 @@ internal sealed class PullRun(SyncRun run)
         throw new SyncTransportException(SyncErrorClass.Unknown, "The server asked again and again to start anew");
     }
 
-    /// <returns>False when the device must start anew.</returns>
+    /// <returns>False when the device must ask once more.</returns>
     private async Task<bool> TryReceiveAsync(CancellationToken cancel)
     {
-        var cursor = run.Transact(transaction =>
+        var state = run.Transact(transaction =>
         {
             transaction.ClearStage();
-            return transaction.State.Cursor;
+            return transaction.State;
         });
-        await using var answer = await run.Transport.PullAsync(cursor, cancel);
+        await using var answer = await run.Transport.PullAsync(state.Cursor, state.Kept, cancel);
         if (answer.Refusal is not null)
         {
             run.Transact(StartAnew);
@@ -56,13 +56,14 @@ internal sealed class PullRun(SyncRun run)
         if (frame.Cursor is { } cursor) transaction.State = transaction.State with { Cursor = cursor };
     }
 
-    /// <returns>False when the device holds other rows than the server and must start anew.</returns>
+    /// <returns>False when the device holds other rows than the server and must ask for them again.</returns>
     private bool Finish(IDeviceTransaction transaction, PullHeader header, PullEnd end)
     {
         foreach (var frame in transaction.Staged().ToList()) PulledRows.Apply(run.Screens, transaction, frame);
         transaction.ClearStage();
+        var kept = transaction.State.Kept;
         var earlier = EarlierRows.Of(
-            [.. run.Tables.InOrder.Select(table => table.Name)], header.First, header.Off, transaction.State.Kept);
+            [.. run.Tables.InOrder.Select(table => table.Name)], header.First, header.Off, kept);
         PulledRows.DropEarlier(run.Screens, transaction, earlier.Drop.Select(name => run.Tables[name]));
         PulledRows.Forget(run.Screens, transaction);
         run.Screens.RefreshSteps(transaction);
@@ -73,21 +74,24 @@ internal sealed class PullRun(SyncRun run)
             LastSyncAt = run.Now,
             Kept = earlier.Kept,
         };
-        if (Agrees(transaction, end)) return true;
-        transaction.State = transaction.State with { Divergences = transaction.State.Divergences + 1 };
-        // A whole download that does not agree would not agree the next time either: it is told, not repeated.
-        if (header.First) return true;
-        StartAnew(transaction);
-        return false;
+        var other = Diverged(transaction, end);
+        if (other.Count == 0) return true;
+        // A table that came whole and does not agree would not agree the next time either: it is told, not repeated.
+        List<string> again = header.First ? [] : [.. other.Except(kept)];
+        transaction.State = transaction.State with
+        {
+            Divergences = transaction.State.Divergences + other.Count,
+            Kept = [.. earlier.Kept.Union(again)],
+            Download = transaction.State.Download + (again.Count > 0 ? 1 : 0),
+        };
+        return again.Count == 0;
     }
 
-    private bool Agrees(IDeviceTransaction transaction, PullEnd end)
-    {
-        foreach (var (name, rows, sum) in end.Digests)
-            if (run.Tables.Find(name) is { } table && transaction.DigestOf(table) is var mine
-                && (mine.Rows != rows || mine.Sum != sum)) return false;
-        return true;
-    }
+    /// <summary>The tables of which the device holds other rows than the server.</summary>
+    private List<string> Diverged(IDeviceTransaction transaction, PullEnd end) =>
+        [.. end.Digests.Where(one => run.Tables.Find(one.Table) is { } table
+            && transaction.DigestOf(table) is var mine && (mine.Rows != one.Rows || mine.Sum != one.Sum))
+            .Select(one => one.Table)];
 
     /// <summary>From the beginning; the outbox stays, and the rows until it is known which of them are gone.</summary>
     private static void StartAnew(IDeviceTransaction transaction) => transaction.State = transaction.State with

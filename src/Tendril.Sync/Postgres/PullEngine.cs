@@ -32,11 +32,14 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey, IReadOnlySet
     /// repeatable read.</param>
     /// <param name="caller">Who pulls, by the token.</param>
     /// <param name="cursorText">The device's cursor; null for a first download.</param>
+    /// <param name="again">Tables of which the device asks for all rows, because it was found to hold others; what it
+    /// does not get of them is gone.</param>
     /// <param name="output">Gets the lines; flushed by the caller.</param>
     /// <param name="cancel">Ends it; the device goes on from the last whole frame.</param>
     /// <returns>Why nothing was written: the device must start anew; null when the answer is whole.</returns>
     public async Task<SyncRefusal?> PullAsync(
-        NpgsqlConnection connection, SyncCaller caller, string? cursorText, Stream output, CancellationToken cancel)
+        NpgsqlConnection connection, SyncCaller caller, string? cursorText, IReadOnlyCollection<string> again,
+        Stream output, CancellationToken cancel)
     {
         var (revision, horizon, epoch) = await HeadAsync(connection, cancel);
         var fresh = new SyncCursor(caller.OrganizationId, epoch, revision, ScopeVersion(caller), _tablesVersion);
@@ -48,8 +51,8 @@ public sealed class PullEngine(SyncTables tables, byte[] cursorKey, IReadOnlySet
             return SyncCodes.ResyncRequired.Refuse("This device's place in the history is not known any more");
         using var frames = new FrameWriter(output);
         var visible = _sql.Where((sql, place) => !IsIn(_off, place) && Sees(caller, sql.Table)).ToList();
-        var due = visible.Select(sql => (Sql: sql, Since: Since(start, sql)))
-            .Where(one => one.Since < revision).ToList();
+        var due = visible.Select(sql => (Sql: sql, Since: again.Contains(sql.Table.Name) && start.Table is null
+            ? 0 : Since(start, sql))).Where(one => one.Since < revision).ToList();
         // A device that is told of no rows needs not be told how to read them.
         var named = start.Table is null && due.Count == 0 ? [] : visible;
         await HeaderAsync(frames, connection, caller, named, start, revision, cancel);

@@ -92,12 +92,13 @@ internal sealed class SimulatedServer(
         await CloseAsync(held.Connection, held.Transaction);
     }
 
-    public async Task<(byte[] Lines, SyncRefusal? Refusal)> PullAsync(SyncCaller caller, string? cursor)
+    public async Task<(byte[] Lines, SyncRefusal? Refusal)> PullAsync(
+        SyncCaller caller, string? cursor, IReadOnlyList<string> again)
     {
         await using var connection = await source.OpenConnectionAsync(Cancel);
         await using var transaction = await BeginAsync(connection, System.Data.IsolationLevel.RepeatableRead);
         using var output = new MemoryStream();
-        var refusal = await Pulls.PullAsync(connection, caller, cursor, output, Cancel);
+        var refusal = await Pulls.PullAsync(connection, caller, cursor, again, output, Cancel);
         if (bug != Planted.TombstoneIgnored) return (output.ToArray(), refusal);
         var lines = Encoding.UTF8.GetString(output.ToArray()).Split('\n');
         return (Encoding.UTF8.GetBytes(string.Join('\n', lines.Where(line =>

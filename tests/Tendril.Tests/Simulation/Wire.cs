@@ -15,11 +15,12 @@ internal sealed class Wire(World world, ModelDevice device) : ISyncTransport
         return results;
     }
 
-    public async Task<PullAnswer> PullAsync(string? cursor, CancellationToken cancel)
+    public async Task<PullAnswer> PullAsync(
+        string? cursor, IReadOnlyList<string> again, CancellationToken cancel)
     {
         world.Note($"{device.Name} pulls{(cursor is null ? " everything" : "")}");
         if (!world.IsCalm && world.Chance(10)) throw Lost("The request was lost");
-        var (lines, refusal) = await world.Server.PullAsync(device.Caller, cursor);
+        var (lines, refusal) = await world.Server.PullAsync(device.Caller, cursor, again);
         if (!world.IsCalm) await MeanwhileAsync();
         if (refusal is not null)
         {

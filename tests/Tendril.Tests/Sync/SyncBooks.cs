@@ -92,14 +92,15 @@ internal sealed class SyncBooks
     }
 
     /// <summary>Pulls as a device would, and reads the whole answer.</summary>
-    public async Task<PulledLines> PullAsync(SyncCaller caller, string? cursor = null)
+    public async Task<PulledLines> PullAsync(
+        SyncCaller caller, string? cursor = null, params IReadOnlyList<string> again)
     {
         await using var connection = await OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync(
             System.Data.IsolationLevel.RepeatableRead, Cancel);
         await NameAsync(connection, caller.OrganizationId);
         using var output = new MemoryStream();
-        var refusal = await Pulls.PullAsync(connection, caller, cursor, output, Cancel);
+        var refusal = await Pulls.PullAsync(connection, caller, cursor, again, output, Cancel);
         return new PulledLines(refusal, [.. System.Text.Encoding.UTF8.GetString(output.ToArray())
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())]);
     }

@@ -25,12 +25,15 @@ internal sealed class BooksTransport(SyncBooks books, SyncCaller caller) : ISync
     /// <summary>How many lines of an answer come through.</summary>
     public int? Lines { get; set; }
 
-    /// <summary>What the server counts in its tasks; null when it does not say.</summary>
+    /// <summary>What the server counts in its tasks, when it is to say something else than it does.</summary>
     public Digest? Digest { get; set; }
 
     public List<IReadOnlyList<string>> Pushed { get; } = [];
 
     public List<string?> Cursors { get; } = [];
+
+    /// <summary>Of each pull, the tables of which all rows were asked for.</summary>
+    public List<string> Again { get; } = [];
 
     public async Task<IReadOnlyList<OperationResult>> PushAsync(PushBody body, CancellationToken cancel)
     {
@@ -42,11 +45,13 @@ internal sealed class BooksTransport(SyncBooks books, SyncCaller caller) : ISync
         return results;
     }
 
-    public async Task<PullAnswer> PullAsync(string? cursor, CancellationToken cancel)
+    public async Task<PullAnswer> PullAsync(
+        string? cursor, IReadOnlyList<string> again, CancellationToken cancel)
     {
         Cursors.Add(cursor);
+        Again.Add(string.Join(' ', again));
         await BeforePull();
-        var pulled = await books.PullAsync(caller, cursor);
+        var pulled = await books.PullAsync(caller, cursor, again);
         if (pulled.Refusal is not null) return new PullAnswer(null, pulled.Refusal);
         if (Digest is { } digest)
             pulled.Lines[^1]["digests"] = JsonSerializer.SerializeToNode(
