@@ -19,6 +19,8 @@ export class FakeServer implements SyncTransport {
   ) => body.operations.map(({ id }) => ({ id, status: 'applied', revision: 100 }));
   readonly pushed: PushBody[] = [];
   readonly cursors: (string | null)[] = [];
+  /** Of each pull, the tables of which all rows were asked for. */
+  readonly again: (readonly string[])[] = [];
   registrations = 0;
 
   whose() {
@@ -39,8 +41,9 @@ export class FakeServer implements SyncTransport {
     return answer;
   }
 
-  async pull(_device: string, cursor: string | null) {
+  async pull(_device: string, cursor: string | null, again: readonly string[]) {
     this.mustKnow();
+    this.again.push(again);
     this.cursors.push(cursor);
     const answer = this.pulls.length > 1 ? this.pulls.shift()! : this.pulls[0]!;
     if (answer instanceof Error) throw answer;
@@ -74,7 +77,12 @@ export const rows = (created: unknown[][], cursor?: string, more: object = {}) =
   ...more,
   ...(cursor ? { cursor } : {}),
 });
-export const end = (cursor: string, revision = 50) => ({ end: true, revision, cursor });
+export const end = (cursor: string, revision = 50, more: object = {}) => ({
+  end: true,
+  revision,
+  cursor,
+  ...more,
+});
 export const nothingNew = [header(false), end('c', 200)];
 
 export function engineOf(store: Store, server: SyncTransport, whose = me): DeviceEngine {

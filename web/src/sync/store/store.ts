@@ -93,6 +93,16 @@ export class Store {
     return rows;
   }
 
+  /** The first two columns of many rows, a text and a number, without an object for each. */
+  *pairs(sql: string): Generator<readonly [string, number]> {
+    const statement = this.prepared(sql, []);
+    try {
+      while (statement.step()) yield [statement.getString(0) ?? '', Number(statement.get(1))];
+    } finally {
+      statement.reset(true);
+    }
+  }
+
   one(sql: string, bind: Bind = []): SqlRow | undefined {
     return this.all(sql, bind)[0];
   }

@@ -38,6 +38,9 @@ export function beforeFailure(backoff: Backoff, error: SyncError): Backoff {
   return { ...backoff, tries: 5 };
 }
 
+/** Counting goes over all ids; between two counts a difference stays unseen. */
+const checkEvery = 60 * 60 * 1_000;
+
 /**
  * The device's engine over one store: saves at once, sends and receives when it is due. There is one per store, in the
  * tab that holds it; two runs never overlap.
@@ -46,6 +49,8 @@ export class DeviceEngine {
   progress: Progress | null = null;
   private run: Promise<void> | null = null;
   private wanted: { byHand: boolean } | null = null;
+  /** When it was last counted whether the device holds what the server says; at every start anew. */
+  private checkedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     readonly store: Store,
@@ -126,12 +131,20 @@ export class DeviceEngine {
       await this.attempt('pull', () =>
         pullRun(this.store, this.transport, {
           now: this.around.now,
+          isCheckDue: () => this.isCheckDue(),
           onProgress: (progress) => {
             this.progress = progress;
             this.around.onActivity();
           },
         }),
       );
+  }
+
+  private isCheckDue(): boolean {
+    const now = this.around.now();
+    if (Math.abs(now - this.checkedAt) < checkEvery) return false;
+    this.checkedAt = now;
+    return true;
   }
 
   private async attempt(which: Direction, work: () => Promise<void>): Promise<void> {

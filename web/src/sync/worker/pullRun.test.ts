@@ -121,7 +121,11 @@ describe('a later pull', () => {
       [header(false), rows([], undefined, { updated: [wireTask(a, 7, { title: 'A' })] }), end('n')],
     ];
     const { pullRun } = await import('./pullRun');
-    await pullRun(store, server, { now: () => 0, onProgress: () => undefined });
+    await pullRun(store, server, {
+      now: () => 0,
+      isCheckDue: () => false,
+      onProgress: () => undefined,
+    });
     expect(wholeOutbox(store)[0]?.operation.base).toBe(7);
   });
 

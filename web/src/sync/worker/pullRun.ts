@@ -10,6 +10,7 @@ import {
 import { dropPulled } from '../outbox';
 import { note, readState, startAnew } from '../store/deviceState';
 import { wholeOutbox, writeOutbox } from '../store/outboxTable';
+import { differencesOf } from '../store/agreement';
 import { applyFrame, dropUnseen, noteSeen } from '../store/pulledRows';
 import { refreshWork } from '../store/prediction';
 import type { Store } from '../store/store';
@@ -23,6 +24,8 @@ export interface Progress {
 
 export interface PullSurroundings {
   readonly now: () => number;
+  /** Whether to count, at the end of this pull, if the device holds what the server says. */
+  readonly isCheckDue: () => boolean;
   readonly onProgress: (progress: Progress | null) => void;
 }
 
@@ -41,7 +44,7 @@ export async function pullRun(
 ): Promise<void> {
   for (let start = 0; start < mostStarts; start++) {
     try {
-      return await receive(store, transport, around);
+      if (await receive(store, transport, around)) return;
     } catch (error) {
       if (!(error instanceof Refusal && error.status === 410)) throw error;
       store.transact(() => startAnew(store));
@@ -52,10 +55,11 @@ export async function pullRun(
   throw new Error('The server asked again and again to start anew');
 }
 
-async function receive(store: Store, transport: SyncTransport, around: PullSurroundings): Promise<void> {
+/** False when the device holds other rows than the server and must ask for them again. */
+async function receive(store: Store, transport: SyncTransport, around: PullSurroundings): Promise<boolean> {
   const began = around.now();
   store.transact(() => store.run('DELETE FROM sync_staged'));
-  const { device, cursor } = readState(store);
+  const { device, cursor, kept } = readState(store);
   const hush = new AbortController();
   const listen = () =>
     setTimeout(() => hush.abort(new DOMException('Silent for a minute', 'TimeoutError')), silence);
@@ -63,8 +67,9 @@ async function receive(store: Store, transport: SyncTransport, around: PullSurro
   try {
     let header: PullHeader | undefined;
     let rows = 0;
+    let agrees = true;
     let count: ReturnType<typeof counter> | undefined;
-    for await (const line of readPull(await transport.pull(device, cursor, hush.signal))) {
+    for await (const line of readPull(await transport.pull(device, cursor, kept, hush.signal))) {
       clearTimeout(timer);
       timer = listen();
       if (line.kind === 'header') {
@@ -75,10 +80,11 @@ async function receive(store: Store, transport: SyncTransport, around: PullSurro
         take(store, header, line);
         rows += line.created.length + line.updated.length + line.deleted.length;
         count?.(line);
-      } else finish(store, header, line, around.now());
+      } else agrees = finish(store, header, line, around);
     }
     const first = header?.first ? 'first, ' : '';
     store.transact(() => note(store, around.now(), 'pull', around.now() - began, `${first}${rows} rows`));
+    return agrees;
   } finally {
     clearTimeout(timer);
   }
@@ -149,9 +155,13 @@ function unstage(store: Store, header: PullHeader): void {
   store.run('DELETE FROM sync_staged');
 }
 
-/** Rows, outbox and cursor of the whole pull in one transaction. */
-function finish(store: Store, header: PullHeader, end: PullEnd, now: number): void {
-  store.transact(() => {
+/**
+ * Rows, outbox and cursor of the whole pull in one transaction, and whether the device holds what the server says.
+ * Answers false when rows are to be asked for again.
+ */
+function finish(store: Store, header: PullHeader, end: PullEnd, around: PullSurroundings): boolean {
+  const now = around.now();
+  return store.transact(() => {
     unstage(store, header);
     const { isAnew, kept } = readState(store);
     const known = store.tables.map((table) => table.name);
@@ -166,10 +176,17 @@ function finish(store: Store, header: PullHeader, end: PullEnd, now: number): vo
       end.revision,
       now,
     ]);
+    const isDue = header.first || kept.length > 0 || around.isCheckDue();
+    const other = isDue && end.digests.length > 0 ? differencesOf(store, end.digests) : [];
+    for (const { table, here, there } of other)
+      note(store, now, 'pull.diverged', 0, `${table}: ${here.rows} rows here, ${there.rows} on the server`);
+    // A table that came whole and does not agree would not agree the next time either: it is told, not repeated.
+    const again = header.first ? [] : other.map(({ table }) => table).filter((name) => !kept.includes(name));
     store.run('UPDATE device_state SET anew = 0, off = ?, kept = ?', [
       JSON.stringify(header.off),
-      JSON.stringify(earlier.kept),
+      JSON.stringify([...earlier.kept, ...again]),
     ]);
     store.touch('state');
+    return again.length === 0;
   });
 }

@@ -25,8 +25,13 @@ export interface SyncTransport {
   whose(): Promise<Whose | null>;
   register(device: string, name: string): Promise<void>;
   push(body: PushBody): Promise<readonly OperationResult[]>;
-  /** The stream ends when `signal` says so. */
-  pull(device: string, cursor: string | null, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
+  /** The stream ends when `signal` says so. `again` names tables of which all rows are asked for. */
+  pull(
+    device: string,
+    cursor: string | null,
+    again: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadableStream<Uint8Array>>;
 }
 
 /** How far the upload of a photo is. */
@@ -102,12 +107,9 @@ export const httpTransport: SyncTransport = {
     const answer = await ask('/sync/push', body, soon());
     return ((await answer.json()) as { results: readonly OperationResult[] }).results;
   },
-  async pull(device, cursor, signal) {
-    const answer = await ask(
-      '/sync/pull',
-      { protocol: 1, device, ...(cursor === null ? {} : { cursor }) },
-      signal,
-    );
+  async pull(device, cursor, again, signal) {
+    const where = { ...(cursor === null ? {} : { cursor }), ...(again.length === 0 ? {} : { again }) };
+    const answer = await ask('/sync/pull', { protocol: 1, device, ...where }, signal);
     if (!answer.body) throw new TypeError('The answer has no body');
     return answer.body;
   },
