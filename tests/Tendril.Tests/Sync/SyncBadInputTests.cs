@@ -77,6 +77,9 @@ public sealed class SyncBadInputTests(TestServer server) : IClassFixture<TestSer
         var unreadable = (HttpStatusCode.BadRequest, "sync.request_unreadable");
 
         (await phone.SendRawAsync("/api/sync/push", deep)).ShouldBe(unreadable);
+        foreach (var again in (string[])["\"tasks\"", "[1]", "{}"])
+            (await phone.SendRawAsync("/api/sync/pull", Encoding.UTF8.GetBytes($"{{{Whole(phone)},\"again\":{again}}}")))
+                .ShouldBe(unreadable, again);
         (await phone.SendRawAsync("/api/sync/push", "{}"u8.ToArray(), "gzip")).ShouldBe(unreadable);
         (await phone.SendRawAsync("/api/sync/push", "{}"u8.ToArray(), "br")).ShouldBe(unreadable);
         (await phone.SendRawAsync("/api/sync/push", [0xFF, 0xFE, 0x7B])).ShouldBe(unreadable);

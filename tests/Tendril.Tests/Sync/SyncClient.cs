@@ -58,9 +58,16 @@ internal sealed class SyncClient(HttpClient http, Guid device) : IDisposable
         return [.. body["results"]!.AsArray().Select(one => one!.AsObject())];
     }
 
-    public async Task<(HttpStatusCode Status, PulledLines Lines)> PullAsync(string? cursor = null)
+    public async Task<(HttpStatusCode Status, PulledLines Lines)> PullAsync(
+        string? cursor = null, params string[] again)
     {
-        var body = new JsonObject { ["protocol"] = 1, ["device"] = $"{device}", ["cursor"] = cursor };
+        var body = new JsonObject
+        {
+            ["protocol"] = 1,
+            ["device"] = $"{device}",
+            ["cursor"] = cursor,
+            ["again"] = again.Length == 0 ? null : new JsonArray([.. again.Select(name => JsonValue.Create(name))]),
+        };
         using var answer = await http.PostAsync("/api/sync/pull", Json(body.ToJsonString()), Cancel);
         var text = await answer.Content.ReadAsStringAsync(Cancel);
         return (answer.StatusCode, new PulledLines(null, [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)

@@ -12,6 +12,22 @@ public sealed class SyncRouteTests(TestServer server) : IClassFixture<TestServer
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task All_rows_of_a_table_come_again_when_they_are_asked_for()
+    {
+        var tenant = await server.CreateTenantAsync("Again");
+        using var phone = await SyncClient.OpenAsync(tenant);
+        await phone.ResultsAsync(SyncClient.Task(tenant.SiteId, "Old"));
+        var cursor = (await phone.PullAsync()).Lines.Cursor;
+        (await phone.PullAsync(cursor)).Lines.Frames.ShouldBeEmpty();
+
+        var (_, lines) = await phone.PullAsync(cursor, "tasks", "nowhere");
+
+        lines.Values("tasks", "created", "title").ShouldBe(["Old"]);
+        lines.Frames.Count().ShouldBe(1);
+        lines.IsFirst.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task What_one_device_pushes_another_pulls()
     {
         var tenant = await server.CreateTenantAsync("Routes");

@@ -5189,6 +5189,8 @@ export interface components {
              *         download.
              */
             cursor?: null | string;
+            /** @description Tables of which all rows are asked for, because the device was found to hold others. */
+            again?: null | string[];
         };
         /** @description What a device pushes. */
         PushRequest: {
