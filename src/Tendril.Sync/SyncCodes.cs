@@ -48,6 +48,14 @@ public static class SyncCodes
         "The person may not do this, or not at this site.",
         "Ask an administrator of your organisation for the permission.");
 
+    public static readonly SyncCode ConflictSettled = new("conflict.settled_otherwise",
+        "Two people settled the same conflict; the first choice stands, and the second was not made.",
+        "Look at what stands. To have it otherwise, change the field in the entry itself.");
+
+    public static readonly SyncCode ConflictMoved = new("conflict.value_changed",
+        "The field was changed after the person looked at the conflict, so that their choice was about another value.",
+        "Open the conflict again and choose between the values as they are now.");
+
     public static readonly SyncCode IntentUnknown = new("sync.intent_unknown",
         "An operation asks for a step that the server does not know.",
         "Update the app; if it stays, report the step's name.");
@@ -101,6 +109,7 @@ public static class SyncCodes
     [
         TableUnknown, FieldUnknown, FieldInvalid, FieldServerOwned, RowUnknown, AppendOnly, ParentUnknown,
         OperationReused, OperationExpired, GroupRefused, NotAllowed, IntentUnknown,
+        ConflictSettled, ConflictMoved,
         ResyncRequired, OperationUnreadable, NotStored, TableOff, TooMuch, UpgradeNeeded, RequestUnreadable,
         DeviceUnknown, DeviceRevoked, Busy,
     ];

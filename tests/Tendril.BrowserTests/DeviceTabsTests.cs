@@ -14,9 +14,7 @@ public sealed class DeviceTabsTests(DemoBrowser demo)
     public async Task One_tab_holds_the_store_for_all_and_another_takes_over_when_it_closes()
     {
         await using var context = await demo.VisitorAsync(Admin);
-        var first = await context.NewPageAsync();
-        await first.GotoAsync("/device");
-        await first.DeviceIsFilledAsync();
+        var first = await FilledAsync(context);
         var second = await context.NewPageAsync();
         await second.GotoAsync("/device");
         await second.DeviceIsReadyAsync();
@@ -43,9 +41,7 @@ public sealed class DeviceTabsTests(DemoBrowser demo)
     public async Task A_save_that_is_under_way_when_the_holder_closes_is_done_once()
     {
         await using var context = await demo.VisitorAsync(Admin);
-        var first = await context.NewPageAsync();
-        await first.GotoAsync("/device");
-        await first.DeviceIsFilledAsync();
+        var first = await FilledAsync(context);
         var second = await context.NewPageAsync();
         await second.GotoAsync("/device");
         await second.DeviceIsReadyAsync();
@@ -68,18 +64,15 @@ public sealed class DeviceTabsTests(DemoBrowser demo)
     }
 
     [Fact]
-    public async Task Two_devices_that_changed_the_same_field_find_a_conflict_and_lose_neither_value()
+    public async Task Two_devices_that_changed_the_same_field_settle_it_on_the_screen_and_lose_neither_value()
     {
         await using var one = await demo.VisitorAsync(Admin);
         await using var other = await demo.VisitorAsync(Admin);
-        var (mine, theirs) = (await one.NewPageAsync(), await other.NewPageAsync());
-        await mine.GotoAsync("/device");
-        await mine.DeviceIsFilledAsync();
+        var mine = await FilledAsync(one);
         var row = await mine.SaveTaskAsync(demo.Demo.Grower.Id, "Water");
         await mine.SyncNowAsync();
         await mine.DeviceIsQuietAsync();
-        await theirs.GotoAsync("/device");
-        await theirs.DeviceIsFilledAsync();
+        var theirs = await FilledAsync(other);
 
         await mine.RouteAsync("**/api/sync/**", route => route.AbortAsync());
         await mine.RenameTaskAsync(row, "Water twice");
@@ -90,25 +83,32 @@ public sealed class DeviceTabsTests(DemoBrowser demo)
         await mine.SyncNowAsync();
         await mine.DeviceIsQuietAsync();
         (await mine.RowStatusAsync("tasks", row)).ShouldBe("conflict");
-        var conflicts = await mine.EvaluateAsync<JsonElement>(
-            """
-            async (row) => (await tendrilDevice.read(
-              { table: 'conflicts', where: [{ field: 'row_id', is: 'equal', value: row }] })).rows
-            """,
-            row.ToString());
-        var values = conflicts[0].GetProperty("values");
-        string?[] both =
-            [values.GetProperty("server_value").GetString(), values.GetProperty("device_value").GetString()];
-        both.Order(StringComparer.Ordinal).ShouldBe(["Water never", "Water twice"]);
+
+        await mine.GotoAsync($"/conflicts?row={row}");
+        await Expect(mine.GetByText("Before: Water")).ToBeVisibleAsync();
+        await mine.GetByRole(AriaRole.Radio, new() { NameRegex = new("^Water twice") }).CheckAsync();
+        await mine.GetByRole(AriaRole.Radio, new() { NameRegex = new("^Water never") }).CheckAsync();
+        await mine.Button("Settle").ClickAsync();
+        await mine.Button("Undo").ClickAsync();
+        await Expect(mine.Button("Settle")).ToBeVisibleAsync();
+        await mine.GetByRole(AriaRole.Radio, new() { NameRegex = new("^Water never") }).CheckAsync();
+        await mine.Button("Settle").ClickAsync();
+        await Expect(mine.GetByText("No conflicts")).ToBeVisibleAsync();
+        await mine.DeviceIsQuietAsync();
+
+        await theirs.SyncNowAsync();
+        await theirs.DeviceIsQuietAsync();
+        (await theirs.RowStatusAsync("tasks", row)).ShouldBe("confirmed");
+        var seen = await theirs.DeviceRowAsync("tasks", row);
+        seen!.Value.GetProperty("values").GetProperty("title").GetString().ShouldBe("Water never");
+        seen.Value.GetProperty("values").GetProperty("conflict_seen").GetBoolean().ShouldBeFalse();
     }
 
     [Fact]
     public async Task What_the_server_refuses_waits_for_the_person_with_its_reason()
     {
         await using var context = await demo.VisitorAsync(Admin);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/device");
-        await page.DeviceIsFilledAsync();
+        var page = await FilledAsync(context);
         var row = await page.SaveTaskAsync(Guid.CreateVersion7(), "At a site that is nowhere");
         await Expect(page.GetByText("Refused", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(page.GetByText("What to do:")).ToBeVisibleAsync();
@@ -124,9 +124,7 @@ public sealed class DeviceTabsTests(DemoBrowser demo)
     {
         // A session of its own: it ends here, and other journeys go on with theirs.
         await using var context = await demo.VisitorAsync(Admin, anew: true);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/device");
-        await page.DeviceIsFilledAsync();
+        var page = await FilledAsync(context);
         await page.RouteAsync("**/api/sync/push", route => route.AbortAsync());
         await page.SaveTaskAsync(demo.Demo.Grower.Id, "Not sent yet");
         await page.Button("Reset this device").ClickAsync();
@@ -142,6 +140,15 @@ public sealed class DeviceTabsTests(DemoBrowser demo)
         await page.Button("Send now").ClickAsync();
         await Expect(page.Heading("Sign in")).ToBeVisibleAsync();
         (await StoresAsync(page)).ShouldBe(0);
+    }
+
+    /// <summary>A tab whose device has downloaded everything.</summary>
+    private static async Task<IPage> FilledAsync(IBrowserContext context)
+    {
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/device");
+        await page.DeviceIsFilledAsync();
+        return page;
     }
 
     private static Task<bool> LeadsAsync(IPage page) =>

@@ -1,5 +1,6 @@
 using Tendril.Server.Modules.Cultivation.Tasks;
 using Tendril.Sync.Steps;
+using Tendril.Sync.Steps.Conflicts;
 
 namespace Tendril.Server.Sync;
 
@@ -7,6 +8,6 @@ namespace Tendril.Server.Sync;
 public static class SyncedSteps
 {
     public static StepList All { get; } = new(
-        [.. TaskSteps.All],
+        [.. TaskSteps.All, new SettleConflict(SyncedTables.All), new ReopenConflict(SyncedTables.All)],
         [.. TaskSteps.Rules]);
 }

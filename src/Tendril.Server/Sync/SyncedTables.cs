@@ -47,7 +47,15 @@ public static class SyncedTables
         Id("made_by") with { Required = true, Policy = FieldPolicy.ServerOwned },
         Id("device_id") with { Required = true, Policy = FieldPolicy.ServerOwned },
         Moment("done_at") with { Required = true, Policy = FieldPolicy.ServerOwned },
-        Text("status", 20) with { Required = true, Policy = FieldPolicy.ServerOwned })
+        OfServer(Text("status", 20)) with { Required = true },
+        // What both sides began with, and who set the server's value and when.
+        OfServer(Text("base_value")) with { Since = 2 },
+        OfServer(Id("server_by")) with { Since = 2 },
+        OfServer(Moment("server_at")) with { Since = 2 },
+        // What stood before somebody settled it, for taking that back.
+        OfServer(Text("stood")) with { Since = 2 },
+        OfServer(Id("settled_by")) with { Since = 2 },
+        OfServer(Moment("settled_at")) with { Since = 2 })
     { Area = "task", About = "table_name" };
 
     internal static SyncField OfServer(SyncField field) => field with { Policy = FieldPolicy.ServerOwned };

@@ -17,6 +17,9 @@ public sealed record SyncedRow(Guid Id)
     /// </summary>
     public IReadOnlyDictionary<string, long> EditedAt { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>Who last edited each field; a field that is not named was not edited since, or by the server.</summary>
+    public IReadOnlyDictionary<string, Guid> EditedBy { get; init; } = new Dictionary<string, Guid>();
+
     /// <summary>When the row was made, in the same measure.</summary>
     public long CreatedAt { get; init; }
 

@@ -2,6 +2,7 @@ using Npgsql;
 using Tendril.Sync.Merge;
 using Tendril.Sync.Protocol;
 using Tendril.Sync.Steps;
+using Tendril.Sync.Steps.Conflicts;
 using Tendril.Sync.Tables;
 
 namespace Tendril.Sync.Postgres;
@@ -193,8 +194,10 @@ public sealed class PushEngine(
             await RowWriter.UpdateAsync(connection, caller, sql, [.. rows.Where(row => row.Before is not null)],
                 revision, cancel);
         }
-        if (effects is not null && work.Effects.Count > 0)
-            await effects.RunAsync(connection, caller, work.Effects, cancel);
+        await ConflictLog.WriteDecidedAsync(
+            connection, caller, [.. work.Effects.OfType<ConflictDecided>()], now, cancel);
+        object[] others = [.. work.Effects.Where(one => one is not ConflictDecided)];
+        if (effects is not null && others.Length > 0) await effects.RunAsync(connection, caller, others, cancel);
         await ConflictLog.WriteAsync(connection, caller, work.Decisions, revision, newId, now, cancel);
         List<(Operation, OperationResult, DeviceTime)> done = [];
         foreach (var group in Groups(fresh))

@@ -5,8 +5,11 @@ using Tendril.Sync.Tables;
 
 namespace Tendril.Sync.Postgres;
 
-/// <summary>A value that does not stand, with the one that does; kept for people.</summary>
-internal sealed record Loss(Operation Operation, SyncedRow Row, MergeDecision Decision);
+/// <summary>
+/// A value that does not stand, with the one that does; kept for people. <c>By</c> is who had set the server's value,
+/// null where that is not known.
+/// </summary>
+internal sealed record Loss(Operation Operation, SyncedRow Row, MergeDecision Decision, Guid? By);
 
 /// <summary>
 /// Decides the operations of one push in memory: each on what the ones before it made of the rows. Nothing is written
@@ -98,14 +101,15 @@ internal sealed class PushWork(SyncCaller caller, RowsUnderWay rows, Parents par
         }
         if (_steps.Judge(operation, edit, merge) is { } against) return Rejected(read.Id, against);
         if (merge.Values is not null)
-            rows.Set(edit.RowId, row with { Now = After(row.Now, edit, merge), At = edit.At });
+            rows.Set(edit.RowId, row with { Now = After(row.Now, edit, merge, caller.UserId), At = edit.At });
         else if (merge.Outcome == MergeOutcome.Conflict && row.Now is { } stays)
             rows.Set(edit.RowId, row with
             {
                 Now = stays with { Values = AskForReview(edit.Table, stays.Values) },
             });
         var kept = (rows.Find(edit.Table.Name, edit.RowId) ?? row).Now!;
-        _losses.AddRange(merge.Decisions.Select(decision => new Loss(operation, kept, decision)));
+        _losses.AddRange(merge.Decisions.Select(decision => new Loss(
+            operation, kept, decision, EditorOf(row.Now, decision.Field))));
         return new OperationResult(read.Id, merge.Outcome switch
         {
             MergeOutcome.Applied => OperationStatus.Applied,
@@ -129,16 +133,21 @@ internal sealed class PushWork(SyncCaller caller, RowsUnderWay rows, Parents par
             : null;
     }
 
-    private static SyncedRow After(SyncedRow? now, RowEdit edit, MergeResult merge)
+    private static Guid? EditorOf(SyncedRow? row, string field) =>
+        row is not null && row.EditedBy.TryGetValue(field, out var by) ? by : null;
+
+    private static SyncedRow After(SyncedRow? now, RowEdit edit, MergeResult merge, Guid by)
     {
         if (now is null) return new SyncedRow(edit.RowId) { Values = merge.Values!, CreatedAt = edit.At };
         var edited = new Dictionary<string, long>(now.EditedAt);
         // A field's clock never goes back, so that the result does not depend on who comes first.
         foreach (var field in merge.Changed.Select(position => edit.Table.Fields[position]))
             edited[field.Name] = Math.Max(edit.At, now.WhenEdited(field));
+        var editors = new Dictionary<string, Guid>(now.EditedBy);
+        foreach (var position in merge.Changed) editors[edit.Table.Fields[position].Name] = by;
         var values = merge.Values!;
         if (merge.Outcome == MergeOutcome.Conflict) values = AskForReview(edit.Table, values);
-        return now with { Values = values, Deleted = merge.Deleted, EditedAt = edited };
+        return now with { Values = values, Deleted = merge.Deleted, EditedAt = edited, EditedBy = editors };
     }
 
     /// <summary>Sets the mark by which a row asks a person to look; only tables that need a review have it.</summary>

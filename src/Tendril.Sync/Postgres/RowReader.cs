@@ -9,21 +9,24 @@ namespace Tendril.Sync.Postgres;
 /// <summary>Reads the rows of <see cref="TableSql.Read"/>.</summary>
 internal static class RowReader
 {
-    private const int FirstField = 5;
+    private const int FirstField = 6;
 
     private static readonly Dictionary<string, long> NeverEdited = [];
+
+    private static readonly Dictionary<string, Guid> ByNobody = [];
 
     public static SyncedRow Read(NpgsqlDataReader reader, SyncTable table)
     {
         var values = new string?[table.Fields.Count];
         for (var i = 0; i < values.Length; i++) values[i] = Value(reader, FirstField + i, table.Fields[i].Kind);
-        var edited = reader.GetString(4);
+        var (edited, editors) = (reader.GetString(4), reader.GetString(5));
         return new SyncedRow(reader.GetGuid(0))
         {
             Revision = reader.GetInt64(1),
             CreatedAt = new DateTimeOffset(reader.GetDateTime(2)).ToUnixTimeMilliseconds(),
             Deleted = reader.GetBoolean(3),
             EditedAt = edited == "{}" ? NeverEdited : JsonSerializer.Deserialize<Dictionary<string, long>>(edited)!,
+            EditedBy = editors == "{}" ? ByNobody : JsonSerializer.Deserialize<Dictionary<string, Guid>>(editors)!,
             Values = values,
         };
     }

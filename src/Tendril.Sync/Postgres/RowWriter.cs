@@ -35,6 +35,7 @@ internal static class RowWriter
         Begin(command, caller, revision, rows);
         command.Parameters.Add(new() { Value = rows.Select(row => row.Now!.Deleted).ToArray() });
         command.Parameters.Add(new() { Value = rows.Select(row => Edited(row.Now!)).ToArray() });
+        command.Parameters.Add(new() { Value = rows.Select(row => Editors(row.Now!)).ToArray() });
         AddFields(command, sql, rows);
         await command.PrepareAsync(cancel);
         await command.ExecuteNonQueryAsync(cancel);
@@ -58,6 +59,9 @@ internal static class RowWriter
             command.Parameters.Add(new() { Value = rows.Select(row => row.Now!.Values[position]).ToArray() });
         }
     }
+
+    private static string Editors(SyncedRow row) =>
+        row.EditedBy.Count == 0 ? "{}" : JsonSerializer.Serialize(row.EditedBy);
 
     private static string Edited(SyncedRow row) =>
         row.EditedAt.Count == 0 ? "{}" : JsonSerializer.Serialize(row.EditedAt);

@@ -86,23 +86,27 @@ internal sealed class RowsUnderWay(SyncTables tables)
     /// <summary>Writes what a step decided.</summary>
     /// <param name="write">A new row, or new values of one that is there.</param>
     /// <param name="at">When it was done, in milliseconds since 1970.</param>
+    /// <param name="by">Who did it.</param>
     /// <returns>The row as it is now.</returns>
-    public SyncedRow Write(RowWrite write, long at)
+    public SyncedRow Write(RowWrite write, long at, Guid by)
     {
         var table = tables[write.Table];
         var row = Find(write.Table, write.Row) ?? new RowUnderWay(table, null, null, at);
         string?[] values = row.Now is { } now ? [.. now.Values] : [.. table.Fields.Select(field => field.Initial)];
         var edited = new Dictionary<string, long>(row.Now?.EditedAt ?? new Dictionary<string, long>());
+        var editors = new Dictionary<string, Guid>(row.Now?.EditedBy ?? new Dictionary<string, Guid>());
         foreach (var (name, text) in write.Set)
         {
             var field = table.Find(name)
                 ?? throw new InvalidOperationException($"A step writes {write.Table}.{name}, which is not declared");
             values[table.PositionOf(name)] = text;
-            if (row.Now is not null) edited[name] = Math.Max(at, row.Now.WhenEdited(field));
+            if (row.Now is null) continue;
+            edited[name] = Math.Max(at, row.Now.WhenEdited(field));
+            editors[name] = by;
         }
         var next = (row.Now ?? new SyncedRow(write.Row) { Values = values, CreatedAt = at })
             with
-        { Values = values, EditedAt = edited };
+        { Values = values, EditedAt = edited, EditedBy = editors };
         Set(write.Row, row with { Now = next, At = at });
         return next;
     }

@@ -37,7 +37,7 @@ internal sealed class StepWork(SyncCaller caller, RowsUnderWay rows, StepList st
     {
         foreach (var write in outcome.Writes.Concat(outcome.Always))
         {
-            var row = rows.Write(write, operation.At);
+            var row = rows.Write(write, operation.At, caller.UserId);
             if (!caller.Sees(rows.Find(write.Table, write.Row)!.Table, row.Values))
                 return SyncCodes.NotAllowed.Refuse("The row would be at a site or of a person not yours");
         }
@@ -59,7 +59,7 @@ internal sealed class StepWork(SyncCaller caller, RowsUnderWay rows, StepList st
         var told = operation.Edit is { } edit
             ? steps.RuleOf(edit.Table.Name)?.Blocked(_scene, edit, Moment(operation), refusal)
             : steps.Find(operation.Intent!.Name)?.Blocked(_scene, operation.Intent, Moment(operation), refusal);
-        foreach (var write in told ?? []) rows.Write(write, operation.At);
+        foreach (var write in told ?? []) rows.Write(write, operation.At, caller.UserId);
     }
 
     private StepMoment Moment(Operation operation) =>

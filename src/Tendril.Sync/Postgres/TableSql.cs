@@ -13,7 +13,8 @@ public sealed class TableSql
         Table = table;
         var names = table.Fields.Select(field => field.Name).ToList();
         var read = string.Join(", ", names);
-        Read = $"SELECT id, revision, created_at, deleted_at IS NOT NULL, edited_at::text, {read} FROM {table.Name}";
+        Read = $"SELECT id, revision, created_at, deleted_at IS NOT NULL, edited_at::text, edited_by::text, "
+            + $"{read} FROM {table.Name}";
         LockRows = $"{Read} WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE";
         Insert = $"""
             INSERT INTO {table.Name}
@@ -27,10 +28,10 @@ public sealed class TableSql
         Update = $"""
             UPDATE {table.Name} AS kept SET revision = $2, updated_at = row.at,
               deleted_at = CASE WHEN row.deleted THEN coalesce(kept.deleted_at, row.at) END,
-              edited_at = kept.edited_at || row.edited::jsonb,
+              edited_at = kept.edited_at || row.edited::jsonb, edited_by = kept.edited_by || row.editors::jsonb,
               {string.Join(", ", table.Fields.Select(field => $"{field.Name} = {Cast(field)}"))}
-            FROM unnest($3::uuid[], $4::timestamptz[], $5::boolean[], $6::text[], {Parameters(7)})
-              AS row (id, at, deleted, edited, {read})
+            FROM unnest($3::uuid[], $4::timestamptz[], $5::boolean[], $6::text[], $7::text[], {Parameters(8)})
+              AS row (id, at, deleted, edited, editors, {read})
             WHERE kept.organization_id = $1 AND kept.id = row.id
             """;
         Known = $"SELECT id, {Name(table.SitePosition)}, {Name(table.OwnerPosition)} "
@@ -39,7 +40,7 @@ public sealed class TableSql
 
     public SyncTable Table { get; }
 
-    /// <summary>Reads whole rows: id, revision, created_at, deleted, edited_at, then the fields.</summary>
+    /// <summary>Reads whole rows: id, revision, created_at, deleted, edited_at, edited_by, then the fields.</summary>
     public string Read { get; }
 
     /// <summary>
@@ -58,7 +59,9 @@ public sealed class TableSql
     /// </summary>
     public string Insert { get; }
 
-    /// <summary>$1 organisation, $2 revision, $3 ids, $4 moments, $5 deleted, $6 edited, $7… the fields.</summary>
+    /// <summary>
+    /// $1 organisation, $2 revision, $3 ids, $4 moments, $5 deleted, $6 edited, $7 by whom, $8… the fields.
+    /// </summary>
     public string Update { get; }
 
     /// <summary>Which of the ids of $1 are there, with what says whose they are.</summary>

@@ -33,7 +33,7 @@ internal static partial class Screens
         new("/admin/rooms"), new("/admin/rooms", "New room"), new("/admin/pods"), new("/admin/pods", "New pod"),
         new("/admin/users"), new("/admin/users", "Invite a person"),
         new("/admin/api-tokens"), new("/admin/api-tokens", "New token"), new("/admin/audit"),
-        new("/settings"), new("/device"), new("/nowhere"),
+        new("/settings"), new("/conflicts"), new("/device"), new("/nowhere"),
     ];
 
     public static async Task<IReadOnlyList<Screen>> InsideAsync(DemoBrowser demo)

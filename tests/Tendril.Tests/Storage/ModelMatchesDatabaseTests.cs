@@ -20,6 +20,7 @@ public sealed class ModelMatchesDatabaseTests(MigratedDatabase migrated) : IClas
         ["batches.created_revision"] = "stamped by a trigger, read by the engine",
         ["batches.deleted_at"] = "written and read by the engine",
         ["batches.edited_at"] = "written and read by the engine",
+        ["batches.edited_by"] = "written and read by the engine",
     };
 
     /// <summary>Tables that only the engine of offline work reads and writes, the declarations of the synced ones held

@@ -21,6 +21,9 @@ internal static class SyncExamples
     public static TheoryData<string> NamesOf(string file) =>
         [.. Read(file)["examples"]!.AsArray().Select(example => example!["name"]!.GetValue<string>())];
 
+    /// <summary>What a file says beside its examples.</summary>
+    public static string Head(string file, string key) => Read(file)[key]!.GetValue<string>();
+
     public static JsonObject Find(string file, string name) => Read(file)["examples"]!.AsArray()
         .Single(example => example!["name"]!.GetValue<string>() == name)!.AsObject();
 

@@ -1174,6 +1174,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names of the members of your organisation, those who left included */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GetPeoplePeopleList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/api-tokens": {
         parameters: {
             query?: never;
@@ -4734,6 +4770,14 @@ export interface components {
             reason?: null | string;
             note?: null | string;
             confirmedWarnings: string[];
+        };
+        GetPeoplePeopleList: {
+            items: components["schemas"]["GetPeoplePersonName"][];
+        };
+        GetPeoplePersonName: {
+            /** Format: uuid */
+            userId: string;
+            fullName: string;
         };
         GetSessionsAnswer: {
             items: components["schemas"]["UserSessionView"][];

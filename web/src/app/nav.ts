@@ -1,4 +1,5 @@
 import {
+  IconArrowsSplit2,
   IconBuildingCommunity,
   IconChecklist,
   IconDeviceMobile,
@@ -37,6 +38,7 @@ export interface NavItem {
     | 'users'
     | 'tokens'
     | 'audit'
+    | 'conflicts'
     | 'device'
     | 'settings';
   icon: IconShape;
@@ -101,6 +103,7 @@ export const nav: NavItem[] = [
     section: 'admin',
   },
   { to: '/admin/audit', key: 'audit', icon: IconHistory, needs: 'audit:view', section: 'admin' },
+  { to: '/conflicts', key: 'conflicts', icon: IconArrowsSplit2, needs: 'task:view', section: 'work' },
   { to: '/device', key: 'device', icon: IconDeviceMobile, section: 'work' },
   { to: '/settings', key: 'settings', icon: IconSettings, section: 'admin' },
 ];

@@ -100,6 +100,12 @@ export const screens: Screen[] = [
     needs: 'api_token:edit',
   },
   { path: '/admin/audit', name: 'Audit', load: () => import('../organisation/Audit'), needs: 'audit:view' },
+  {
+    path: '/conflicts',
+    name: 'ConflictInbox',
+    load: () => import('../conflicts/ConflictInbox'),
+    needs: 'task:view',
+  },
   { path: '/device', name: 'DevicePage', load: () => import('../device/DevicePage') },
   { path: '/settings', name: 'Settings', load: () => import('../settings/Settings') },
 ];

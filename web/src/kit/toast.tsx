@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -12,6 +13,21 @@ export const toast = {
       icon: <IconCheck size={18} aria-hidden />,
       autoClose: 5000,
     });
+  },
+  /** What was done, with a button to take it back for ten seconds. */
+  undoable: (title: string, words: string, undo: () => void): void => {
+    const id = crypto.randomUUID();
+    const take = () => {
+      notifications.hide(id);
+      undo();
+    };
+    const message = (
+      <Button variant="default" mt="xs" onClick={take}>
+        {words}
+      </Button>
+    );
+    const icon = <IconCheck size={18} aria-hidden />;
+    notifications.show({ id, title, message, color: 'leaf', icon, autoClose: 10_000 });
   },
   warn: (title: string, message?: ReactNode): void => {
     const icon = <IconAlertTriangle size={18} aria-hidden />;

@@ -4,6 +4,9 @@ import type { Session } from '../api/types';
 export const permissions = [
   'batch:view',
   'batch:edit',
+  'harvest:edit',
+  'task:view',
+  'task:edit',
   'inventory:view',
   'compliance:view',
   'compliance:sync',

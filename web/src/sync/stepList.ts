@@ -1,5 +1,6 @@
+import { conflictSteps } from '../conflicts/conflictSteps';
 import { taskSteps } from '../tasks/taskSteps';
 import type { Step } from './steps';
 
 /** Every step that this app knows. A module that brings steps adds one line. */
-export const stepList: readonly Step[] = [...taskSteps];
+export const stepList: readonly Step[] = [...taskSteps, ...conflictSteps];

@@ -198,6 +198,12 @@ export interface ConflictsRow {
   readonly device_id: string;
   readonly done_at: string;
   readonly status: string;
+  readonly base_value: string | null;
+  readonly server_by: string | null;
+  readonly server_at: string | null;
+  readonly stood: string | null;
+  readonly settled_by: string | null;
+  readonly settled_at: string | null;
 }
 
 /** The row of every synced table. */
@@ -504,7 +510,7 @@ export const syncedTables: readonly (SyncTable & { readonly name: SyncedTableNam
     ],
   },
   {
-    name: 'conflicts', rank: 9, scope: 'mixed', policy: 'last_writer_wins', version: 1,
+    name: 'conflicts', rank: 9, scope: 'mixed', policy: 'last_writer_wins', version: 2,
     fields: [
       { name: 'site_id', kind: 'uuid', policy: 'server_owned', required: false, since: 1,
         parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
@@ -530,6 +536,18 @@ export const syncedTables: readonly (SyncTable & { readonly name: SyncedTableNam
         parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
       { name: 'status', kind: 'text', policy: 'server_owned', required: true, since: 1,
         parent: null, maxLength: 20, indexed: false, searched: false, initial: null },
+      { name: 'base_value', kind: 'text', policy: 'server_owned', required: false, since: 2,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'server_by', kind: 'uuid', policy: 'server_owned', required: false, since: 2,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'server_at', kind: 'moment', policy: 'server_owned', required: false, since: 2,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'stood', kind: 'text', policy: 'server_owned', required: false, since: 2,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'settled_by', kind: 'uuid', policy: 'server_owned', required: false, since: 2,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
+      { name: 'settled_at', kind: 'moment', policy: 'server_owned', required: false, since: 2,
+        parent: null, maxLength: 10000, indexed: false, searched: false, initial: null },
     ],
   },
 ];

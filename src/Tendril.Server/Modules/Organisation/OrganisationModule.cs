@@ -62,6 +62,7 @@ public static class OrganisationModule
         InviteMember.Map(users);
         ChangeMember.Map(users);
         ResetPassword.Map(users);
+        GetPeople.Map(app);
         GetRoles.Map(app);
         var tokens = app.MapGroup("/api/api-tokens").WithTags("API tokens");
         GetApiTokens.Map(tokens);

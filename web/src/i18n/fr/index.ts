@@ -1,5 +1,6 @@
 import app from './app.json';
 import compliance from './compliance.json';
+import conflicts from './conflicts.json';
 import cultivation from './cultivation.json';
 import device from './device.json';
 import inventory from './inventory.json';
@@ -16,6 +17,7 @@ import today from './today.json';
 export default {
   app,
   compliance,
+  conflicts,
   cultivation,
   device,
   inventory,
