@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tendril.Domain.Compliance;
 using Tendril.Domain.Cultivation;
+using Tendril.Domain.Harvests;
 using Tendril.Domain.Inventory;
 using Tendril.Domain.Organisation;
 using Tendril.Domain.Tasks;
@@ -20,6 +21,7 @@ public static class Codes
         new("Organisation", Roles.Codes),
         new("Cultivars", CultivarProblems.Codes),
         new("Batches and pods", [.. BatchProblems.Codes, .. PodProblems.Codes]),
+        new("Harvests", HarvestProblems.Codes),
         new("Plant batches in Metrc", [.. PlantBatchCodes.Codes, .. BatchLocation.Codes]),
         new("Tasks and series", [.. Recurrence.Codes, .. TaskProblems.Codes]),
         new("Pulling from Metrc", [.. PullPlan.Codes, .. PackageLot.Codes]),

@@ -1,5 +1,6 @@
 using Tendril.Domain.Compliance;
 using Tendril.Domain.Cultivation;
+using Tendril.Domain.Harvests;
 using Tendril.Domain.Organisation;
 
 namespace Tendril.Domain.Rules;
@@ -18,6 +19,7 @@ public static class RuleCheck
         "rules/units.json" => UnitOfMeasure.Read(file).Origin,
         "rules/roles.json" => Roles.Read(file).Origin,
         "rules/batch-stages.json" => BatchStages.Read(file).Origin,
+        "rules/harvest-stages.json" => HarvestStageRules.Read(file).Origin,
         "rules/plant-batch.json" => PlantBatchRules.Read(file).Origin,
         var name when name.StartsWith("rules/states/", StringComparison.Ordinal) => StateRules.Read(file).Origin,
         _ => throw file.Broken("nobody reads this rule file"),

@@ -4,6 +4,7 @@ using Tendril.Server.Modules.Compliance.Pull;
 using Tendril.Server.Modules.Cultivation;
 using Tendril.Server.Modules.Inventory;
 using Tendril.Server.Modules.Compliance.Push;
+using Tendril.Server.Modules.Harvests;
 using Tendril.Server.Modules.Organisation;
 using Tendril.Server.Platform.Access;
 using Tendril.Server.Platform.Csv;
@@ -31,6 +32,7 @@ public static class ServerCodes
         new("Pushing to Metrc", [.. PushProblems.Codes, .. ReportSettlement.Codes, .. ReportWaits.Codes]),
         new("Pulling from Metrc", [.. PullProblems.Codes, .. ScheduleBook.Codes, .. LinkProblems.Codes]),
         new("Cultivation and inventory", [.. CultivationProblems.Codes, .. InventoryProblems.Codes]),
+        new("Harvests online", [.. HarvestRoutes.Codes, .. HarvestSettings.Codes]),
         new("Offline work", SyncProblems.Codes),
         new("Devices", [.. DeviceRoutes.Codes, .. QuarantineRoutes.Codes]),
         new("Photos", AttachmentProblems.Codes),

@@ -10,6 +10,7 @@ using Tendril.Server.Jobs;
 using Tendril.Server.Modules.Compliance;
 using Tendril.Server.Modules.Compliance.Push;
 using Tendril.Server.Modules.Cultivation;
+using Tendril.Server.Modules.Harvests;
 using Tendril.Server.Modules.Inventory;
 using Tendril.Server.Modules.Organisation;
 using Tendril.Server.Platform.Access;
@@ -53,6 +54,7 @@ public static class TendrilHost
         AddAccess(builder.Services);
         OrganisationModule.Add(builder.Services);
         CultivationModule.Add(builder.Services);
+        HarvestsModule.Add(builder.Services);
         InventoryModule.Add(builder.Services);
         ComplianceModule.Add(builder.Services);
         JobsModule.Add(builder.Services);
@@ -75,6 +77,7 @@ public static class TendrilHost
         MetricsRoute.Map(app);
         OrganisationModule.Map(app);
         CultivationModule.Map(app);
+        HarvestsModule.Map(app);
         InventoryModule.Map(app);
         ComplianceModule.Map(app);
         PushRoutes.Map(app);

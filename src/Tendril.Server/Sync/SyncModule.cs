@@ -1,4 +1,5 @@
 using Tendril.Domain;
+using Tendril.Server.Modules.Inventory;
 using Tendril.Server.Platform;
 using Tendril.Server.Platform.Web;
 using Tendril.Server.Sync.Attachments;
@@ -15,7 +16,7 @@ public static class SyncModule
         services.AddSingleton(provider => SyncSettings.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => new PushEngine(
             SyncedTables.All, provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<IdSource>().Next, SyncedSteps.All));
+            provider.GetRequiredService<IdSource>().Next, SyncedSteps.All, new StockHarvests()));
         services.AddSingleton(provider => new PullEngine(
             SyncedTables.All, provider.GetRequiredService<MasterKey>().Derive("sync cursors"),
             provider.GetRequiredService<SyncSettings>().TablesOff));

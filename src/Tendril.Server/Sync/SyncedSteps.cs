@@ -1,4 +1,5 @@
 using Tendril.Server.Modules.Cultivation.Tasks;
+using Tendril.Server.Modules.Harvests;
 using Tendril.Sync.Steps;
 using Tendril.Sync.Steps.Conflicts;
 
@@ -8,6 +9,7 @@ namespace Tendril.Server.Sync;
 public static class SyncedSteps
 {
     public static StepList All { get; } = new(
-        [.. TaskSteps.All, new SettleConflict(SyncedTables.All), new ReopenConflict(SyncedTables.All)],
-        [.. TaskSteps.Rules]);
+        [.. TaskSteps.All, .. HarvestSteps.All, new SettleConflict(SyncedTables.All),
+            new ReopenConflict(SyncedTables.All)],
+        [.. TaskSteps.Rules, .. HarvestSteps.EditRules]);
 }

@@ -31,11 +31,16 @@ internal static class OperationWriter
             json.WriteNumber("base", entry.Edit.BaseRevision);
             json.WriteString("at", FieldText.Of(DateTimeOffset.FromUnixTimeMilliseconds(entry.ClaimedAt)));
             if (entry.Group is { } group) json.WriteString("group", group);
-            if (entry.Step is null && entry.Edit.Kind != EditKind.Delete) WriteValues(json, "set", entry.Edit, field => field.New);
-            if (entry.Step is null && entry.Edit.Kind == EditKind.Patch) WriteValues(json, "old", entry.Edit, field => field.Old);
+            if (entry.Step is null) WriteEdit(json, entry.Edit);
             json.WriteEndObject();
         }
         return bytes.WrittenMemory;
+    }
+
+    private static void WriteEdit(Utf8JsonWriter json, RowEdit edit)
+    {
+        if (edit.Kind != EditKind.Delete) WriteValues(json, "set", edit, field => field.New);
+        if (edit.Kind == EditKind.Patch) WriteValues(json, "old", edit, field => field.Old);
     }
 
     private static void WriteStep(Utf8JsonWriter json, Intent step)

@@ -28,7 +28,8 @@ internal static class PushAnswers
             var state = waits ? OutboxState.Sent : refused ? OutboxState.Parked : OutboxState.Answered;
             transaction.PutEntry(entry with { State = state, Result = result });
             if (state == OutboxState.Answered) taken++;
-            if (state == OutboxState.Answered && entry.Step is null && StoodAlone(result)) Rebase(transaction, entry, result.Revision);
+            if (state == OutboxState.Answered && entry.Step is null && StoodAlone(result))
+                Rebase(transaction, entry, result.Revision);
             screens.Refresh(transaction, entry);
         }
         return taken;
@@ -41,7 +42,7 @@ internal static class PushAnswers
     private static void Rebase(IDeviceTransaction transaction, OutboxEntry answered, long revision)
     {
         List<OutboxEntry> later = [.. transaction.OutboxOf(answered.Edit.Table, answered.Edit.RowId)
-            .Where(entry => entry.State == OutboxState.Unsent && entry.Step is null && entry.Edit.BaseRevision < revision)];
+            .Where(entry => entry is { State: OutboxState.Unsent, Step: null } && entry.Edit.BaseRevision < revision)];
         foreach (var entry in later)
             transaction.PutEntry(entry with { Edit = entry.Edit with { BaseRevision = revision } });
     }

@@ -2,7 +2,7 @@ using Tendril.Sync.Tables;
 
 namespace Tendril.Sync.Device;
 
-/// <summary>Puts what is pending on top of the server's rows, so that a person's work never leaves the screen.</summary>
+/// <summary>Puts what is pending on top of the server's rows, so that work never leaves the screen.</summary>
 internal sealed class RowScreens(SyncTables tables, DeviceSteps steps)
 {
     public StepReplay Replay(IDeviceTransaction transaction) => new(transaction, tables, steps);

@@ -28,6 +28,7 @@ internal sealed class RowLocks(SyncTables tables, IReadOnlyDictionary<string, Ta
         return all.Count == 0 ? StepNeeds.None : new StepNeeds
         {
             Rows = [.. all.SelectMany(one => one.Rows).Distinct()],
+            Looks = [.. all.SelectMany(one => one.Looks).Distinct()],
             Children = [.. all.SelectMany(one => one.Children).Distinct()],
         };
     }
@@ -37,10 +38,12 @@ internal sealed class RowLocks(SyncTables tables, IReadOnlyDictionary<string, Ta
     {
         rows.Asked(needs);
         var byTable = needs.Rows.ToLookup(one => one.Table, one => one.Id);
+        var looks = needs.Looks.Except(needs.Rows).ToLookup(one => one.Table, one => one.Id);
         var children = needs.Children.ToLookup(one => one.Table);
         foreach (var table in tables.InOrder)
         {
             await ReadAsync(connection, rows, table, sql[table.Name].LockRows, [.. byTable[table.Name]], cancel);
+            await ReadAsync(connection, rows, table, sql[table.Name].ReadRows, [.. looks[table.Name]], cancel);
             foreach (var field in children[table.Name].GroupBy(one => one.Field))
                 await ReadAsync(connection, rows, table, sql[table.Name].LockChildren(field.Key),
                     [.. field.Select(one => one.Parent)], cancel);

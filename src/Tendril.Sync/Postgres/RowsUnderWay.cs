@@ -42,6 +42,7 @@ internal sealed class RowsUnderWay(SyncTables tables)
     public void Asked(StepNeeds needs)
     {
         _asked.UnionWith(needs.Rows);
+        _asked.UnionWith(needs.Looks);
         _children.UnionWith(needs.Children);
     }
 

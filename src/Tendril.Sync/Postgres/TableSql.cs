@@ -15,6 +15,7 @@ public sealed class TableSql
         var read = string.Join(", ", names);
         Read = $"SELECT id, revision, created_at, deleted_at IS NOT NULL, edited_at::text, edited_by::text, "
             + $"{read} FROM {table.Name}";
+        ReadRows = $"{Read} WHERE id = ANY($1)";
         LockRows = $"{Read} WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE";
         Insert = $"""
             INSERT INTO {table.Name}
@@ -42,6 +43,9 @@ public sealed class TableSql
 
     /// <summary>Reads whole rows: id, revision, created_at, deleted, edited_at, edited_by, then the fields.</summary>
     public string Read { get; }
+
+    /// <summary>Reads the rows of $1.</summary>
+    public string ReadRows { get; }
 
     /// <summary>
     /// Reads and locks the rows of $1, always in the same order, so that two pushes cannot block each other.

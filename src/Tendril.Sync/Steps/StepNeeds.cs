@@ -10,6 +10,9 @@ public sealed record StepNeeds
 
     public IReadOnlyList<(string Table, Guid Id)> Rows { get; init; } = [];
 
+    /// <summary>Rows that are looked at and never written, so that nobody waits for them.</summary>
+    public IReadOnlyList<(string Table, Guid Id)> Looks { get; init; } = [];
+
     /// <summary>All rows of a table that name a parent in a field.</summary>
     public IReadOnlyList<(string Table, string Field, Guid Parent)> Children { get; init; } = [];
 }

@@ -49,6 +49,10 @@ public class ConformanceTests
             "recurrence" => Days(given),
             "task_step" => TaskStepExample.Decide(given),
             "wall_clock" => new JsonObject { ["moment"] = MomentOf(given) },
+            "step" => StepExamples.Decide(given),
+            "harvest_weights" => StepExamples.Weights(given),
+            "harvest_weight" => StepExamples.Weight(given),
+            "harvest_start" => StepExamples.Start(given),
             var rule => throw new InvalidOperationException($"{file}: no test reads the rule {rule}"),
         };
         JsonNode.DeepEquals(answer, example["expect"]).ShouldBeTrue($"{name}: {answer.ToJsonString()}");

@@ -148,6 +148,10 @@ public sealed class PullTests(SyncDatabase database) : IClassFixture<SyncDatabas
         var books = await SyncBooks.OpenAsync(database);
         var (owner, other) = (books.Caller(), books.Caller());
         var batch = await BatchAsync(books);
+        await books.ExecuteAsync("""
+            INSERT INTO harvest_settings (organization_id, id, kept_to_owner, undo_seconds, created_at, updated_at)
+            VALUES ($1, '00000000-0000-4000-8000-000000000001', true, 15, now(), now())
+            """, books.OrganizationId);
         JsonObject harvest = new()
         {
             ["site_id"] = books.Veg.ToString(),

@@ -2519,6 +2519,446 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/harvests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A harvest with its stages, its weights and what came of it
+         * @description Needs `harvest:view`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HarvestView"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/harvests/{id}/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a harvest on to its next stage
+         * @description Needs `harvest:edit`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["HarvestRoutesAdvanceRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HarvestRoutesHarvestMoved"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/harvests/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave out a stage, or the checklist, with a reason
+         * @description Needs `harvest:edit`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["HarvestRoutesReasonedRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HarvestRoutesHarvestMoved"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/harvests/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back your last step, within seconds
+         * @description Needs `harvest:edit`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["HarvestRoutesUndoRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HarvestRoutesHarvestMoved"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/harvests/{id}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a harvest back to an earlier stage, with a reason; out of stock this needs harvest:approve
+         * @description Needs `harvest:edit`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["HarvestRoutesReasonedRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HarvestRoutesHarvestMoved"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/harvests/{id}/finalize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a cured harvest into stock, once
+         * @description Needs `harvest:edit`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["HarvestRoutesFinalizeRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HarvestRoutesHarvestMoved"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/harvests/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What your organisation decided about harvests
+         * @description Needs `harvest:view`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HarvestSettingsSettings"];
+                    };
+                };
+            };
+        };
+        /**
+         * Decide who sees a harvest and how long a step can be undone
+         * @description Needs `harvest:approve`.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HarvestSettingsSettings"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HarvestSettingsSettings"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lots": {
         parameters: {
             query?: never;
@@ -4782,6 +5222,112 @@ export interface components {
         GetSessionsAnswer: {
             items: components["schemas"]["UserSessionView"][];
         };
+        /** @description What came of a harvest. */
+        HarvestResultView: {
+            /** Format: double */
+            finalWeightGrams: number;
+            /**
+             * Format: date
+             * @description The day at the site on which it began.
+             */
+            harvestDate: string;
+            /** Format: int64 */
+            totalDurationDays: number;
+            /**
+             * Format: date-time
+             * @description Since when it is taken back.
+             */
+            revertedAt?: null | string;
+        };
+        HarvestRoutesAdvanceRequest: {
+            /** @description The next stage. */
+            to: components["schemas"]["HarvestStage"];
+            /**
+             * Format: date-time
+             * @description When it began, where that was before now.
+             */
+            at?: null | string;
+            /** @description About the stage that is left. */
+            notes?: null | string;
+        };
+        /** @description The checklist. */
+        HarvestRoutesFinalizeRequest: {
+            aroma: boolean;
+            stemSnap: boolean;
+            jarHumidity: boolean;
+        };
+        HarvestRoutesHarvestMoved: {
+            /**
+             * Format: uuid
+             * @description What `undo` names.
+             */
+            operation: string;
+            /** @description applied; or merged where it stood already. */
+            status: string;
+            harvest: components["schemas"]["HarvestView"];
+        };
+        HarvestRoutesReasonedRequest: {
+            to: components["schemas"]["HarvestStage"];
+            reason: string;
+        };
+        HarvestRoutesUndoRequest: {
+            /**
+             * Format: uuid
+             * @description The operation that moved the harvest, as its answer named it.
+             */
+            undoes: string;
+        };
+        HarvestSettingsSettings: {
+            /** @description Whether a harvest is seen by the one who made it alone; holds for new ones. */
+            keptToOwner: boolean;
+            /**
+             * Format: int32
+             * @description For how long a step can be undone; 0 for never.
+             */
+            undoSeconds: number;
+        };
+        /** @enum {unknown} */
+        HarvestStage: "harvest" | "drying" | "curing" | "inventory";
+        /** @description A stage that a harvest entered. */
+        HarvestStageView: {
+            stage: components["schemas"]["HarvestStage"];
+            /** @description How: by its start, a step on, a skip, an undo, a step back, or its end. */
+            enteredBy: components["schemas"]["StageEntry"];
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            completedAt?: null | string;
+            reason?: null | string;
+            notes?: null | string;
+        };
+        /** @description A harvest as it stands on the server. */
+        HarvestView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            siteId: string;
+            /** Format: uuid */
+            plantId?: null | string;
+            /** Format: uuid */
+            batchId?: null | string;
+            stage: components["schemas"]["HarvestStage"];
+            /** Format: date-time */
+            stageStartedAt?: null | string;
+            /** Format: date-time */
+            stageCompletedAt?: null | string;
+            notes?: null | string;
+            /**
+             * Format: double
+             * @description The wet weight that counts.
+             */
+            wetWeightGrams?: null | number;
+            /** Format: double */
+            dryWeightGrams?: null | number;
+            /** Format: double */
+            trimmingsWeightGrams?: null | number;
+            stages: components["schemas"]["HarvestStageView"][];
+            result?: null | components["schemas"]["HarvestResultView"];
+        };
         /** @description What an import did, or with bool ImportResult.DryRun would do. */
         ImportResult: {
             /** Format: int32 */
@@ -5582,6 +6128,8 @@ export interface components {
         };
         /** @enum {unknown} */
         SourceType: "seed" | "clone" | "tissue_culture";
+        /** @enum {unknown} */
+        StageEntry: "start" | "advance" | "override_skip" | "undo" | "revert" | "finalize";
         StartSyncCommand: {
             /** Format: uuid */
             siteId: string;

@@ -291,11 +291,12 @@ public sealed class DeviceSyncTests(SyncDatabase database) : IClassFixture<SyncD
         var books = await SyncBooks.OpenAsync(database);
         var device = new TestDevice(books);
         var table = SyncedTables.All["harvests"];
+        var screens = new RowScreens(SyncedTables.All, DeviceSteps.None);
         var row = new PulledRow(device.Ids.Next(), 3, new string?[table.Fields.Count]);
         row.Values[table.PositionOf("photos")] = "[\"a\"]";
         device.Store.Transact(transaction =>
         {
-            PulledRows.Apply(new RowScreens(SyncedTables.All, DeviceSteps.None), transaction, new PullFrame(table) { Rows = [row] });
+            PulledRows.Apply(screens, transaction, new PullFrame(table) { Rows = [row] });
             return true;
         });
         device.Engine.Save(new LocalEdit("harvests", row.Id, EditKind.Patch)
@@ -307,7 +308,10 @@ public sealed class DeviceSyncTests(SyncDatabase database) : IClassFixture<SyncD
         newer[table.PositionOf("photos")] = "[\"a\",\"theirs\"]";
         device.Store.Transact(transaction =>
         {
-            PulledRows.Apply(new RowScreens(SyncedTables.All, DeviceSteps.None), transaction, new PullFrame(table) { Rows = [row with { Revision = 4, Values = newer }] });
+            PulledRows.Apply(screens, transaction, new PullFrame(table)
+            {
+                Rows = [row with { Revision = 4, Values = newer }],
+            });
             return true;
         });
 

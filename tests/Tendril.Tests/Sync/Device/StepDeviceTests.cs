@@ -119,7 +119,8 @@ public sealed class StepDeviceTests(SyncDatabase database) : IClassFixture<SyncD
     private static LocalStep Close(Guid row, string? because = null) => new("example.close", row, Json(because));
 
     private static JsonElement Json(string? because) =>
-        JsonSerializer.SerializeToElement(because is null ? new JsonObject() : new JsonObject { ["because"] = because });
+        JsonSerializer.SerializeToElement(
+            because is null ? new JsonObject() : new JsonObject { ["because"] = because });
 
     private static List<string> Shown(TestDevice device)
     {
