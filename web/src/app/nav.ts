@@ -11,6 +11,7 @@ import {
   IconPackages,
   IconPlant2,
   IconRefresh,
+  IconScissors,
   IconSettings,
   IconShieldCheck,
   IconStack2,
@@ -26,6 +27,7 @@ export interface NavItem {
     | 'today'
     | 'batches'
     | 'cultivars'
+    | 'harvests'
     | 'inventory'
     | 'compliance'
     | 'operations'
@@ -52,6 +54,14 @@ export interface NavItem {
 export const nav: NavItem[] = [
   { to: '/', key: 'today', icon: IconHome, section: 'work', bar: true },
   { to: '/batches', key: 'batches', icon: IconPlant2, needs: 'batch:view', section: 'work', bar: true },
+  {
+    to: '/harvests',
+    key: 'harvests',
+    icon: IconScissors,
+    needs: 'harvest:view',
+    section: 'work',
+    bar: true,
+  },
   { to: '/cultivars', key: 'cultivars', icon: IconDna2, needs: 'batch:view', section: 'work' },
   {
     to: '/inventory',
@@ -67,7 +77,6 @@ export const nav: NavItem[] = [
     icon: IconRefresh,
     needs: 'compliance:view',
     section: 'compliance',
-    bar: true,
   },
   {
     to: '/compliance/operations',

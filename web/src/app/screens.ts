@@ -54,6 +54,24 @@ export const screens: Screen[] = [
     needs: 'batch:view',
   },
   {
+    path: '/harvests',
+    name: 'HarvestBoard',
+    load: () => import('../harvests/HarvestBoard'),
+    needs: 'harvest:view',
+  },
+  {
+    path: '/harvests/new',
+    name: 'HarvestNew',
+    load: () => import('../harvests/HarvestNew'),
+    needs: 'harvest:edit',
+  },
+  {
+    path: '/harvests/$id',
+    name: 'HarvestDetail',
+    load: () => import('../harvests/HarvestDetail'),
+    needs: 'harvest:view',
+  },
+  {
     path: '/inventory',
     name: 'InventoryList',
     load: () => import('../inventory/InventoryList'),

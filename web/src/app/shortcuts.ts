@@ -1,11 +1,12 @@
 /** Keyboard shortcuts as a table; two-key ones begin with `g` and end within a second. */
 export type ShortcutAction =
-  'batches' | 'inventory' | 'compliance' | 'cultivars' | 'today' | 'new' | 'help' | 'search';
+  'batches' | 'harvests' | 'inventory' | 'compliance' | 'cultivars' | 'today' | 'new' | 'help' | 'search';
 
 const single: Record<string, ShortcutAction> = { n: 'new', '?': 'help', '/': 'search' };
 
 const afterG: Record<string, ShortcutAction> = {
   b: 'batches',
+  h: 'harvests',
   i: 'inventory',
   c: 'compliance',
   v: 'cultivars',
@@ -16,6 +17,7 @@ export const shortcutKeys: [string, ShortcutAction][] = [
   ['/', 'search'],
   ['g t', 'today'],
   ['g b', 'batches'],
+  ['g h', 'harvests'],
   ['g v', 'cultivars'],
   ['g i', 'inventory'],
   ['g c', 'compliance'],

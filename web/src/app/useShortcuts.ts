@@ -6,6 +6,7 @@ import { isTyping, pressKey, type ShortcutAction, type ShortcutState } from './s
 const places: Partial<Record<ShortcutAction, string>> = {
   today: '/',
   batches: '/batches',
+  harvests: '/harvests',
   cultivars: '/cultivars',
   inventory: '/inventory',
   compliance: '/compliance',
@@ -13,6 +14,7 @@ const places: Partial<Record<ShortcutAction, string>> = {
 
 /** Where "new" leads: what this screen is about, a batch otherwise. */
 export function newPlace(path: string): string {
+  if (path.startsWith('/harvests')) return '/harvests/new';
   return path.startsWith('/cultivars') ? '/cultivars/new' : '/batches/new';
 }
 

@@ -4,7 +4,9 @@ import type { Session } from '../api/types';
 export const permissions = [
   'batch:view',
   'batch:edit',
+  'harvest:view',
   'harvest:edit',
+  'harvest:approve',
   'task:view',
   'task:edit',
   'inventory:view',

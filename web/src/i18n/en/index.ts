@@ -3,6 +3,7 @@ import compliance from './compliance.json';
 import conflicts from './conflicts.json';
 import cultivation from './cultivation.json';
 import device from './device.json';
+import harvest from './harvest.json';
 import inventory from './inventory.json';
 import kit from './kit.json';
 import organisation from './organisation.json';
@@ -20,6 +21,7 @@ export default {
   conflicts,
   cultivation,
   device,
+  harvest,
   inventory,
   kit,
   organisation,

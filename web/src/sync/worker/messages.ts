@@ -1,5 +1,5 @@
 import type { EditFault, LocalEdit, Saved } from '../store/saveWork';
-import type { ScreenAnswer, ScreenQuery } from '../store/screenQuery';
+import type { RowStatus, ScreenAnswer, ScreenQuery, ScreenRow } from '../store/screenQuery';
 import type { DeviceDetails, DeviceStatus } from './status';
 import type { PhotoState } from '../store/photoStatus';
 import type { PhotoPlace } from '../store/photoTable';
@@ -8,7 +8,18 @@ import type { PhotosView, UnsentCopy } from './status';
 import type { Whose } from './transport';
 
 export type { AddedPhoto, PhotoPlace, PhotoState, PhotosView, ShownPhoto, UnsentCopy };
-export type { EditFault, LocalEdit, Saved, ScreenAnswer, ScreenQuery, DeviceDetails, DeviceStatus, Whose };
+export type {
+  EditFault,
+  LocalEdit,
+  RowStatus,
+  Saved,
+  ScreenAnswer,
+  ScreenQuery,
+  ScreenRow,
+  DeviceDetails,
+  DeviceStatus,
+  Whose,
+};
 
 /** What a tab can ask of the store, wherever it is held. Each may be asked twice: nothing is done twice. */
 export interface DeviceMethods {
