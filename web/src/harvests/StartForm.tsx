@@ -13,6 +13,7 @@ import { newRowId } from '../sync/newRowId';
 import { settingsId } from './harvestScene';
 import { localMoment, momentOfLocal } from './localMoment';
 import { overlapReasonLength } from './stageRules';
+import { startCode } from './startHarvest';
 import type { Subject } from './useSubjects';
 
 /** The beginning of one harvest, with the reason for a second one of the same plant. */
@@ -26,10 +27,18 @@ export function StartForm({ subject, next }: { subject: Subject; next: () => voi
   const start = useStart(subject);
   const now = useNow().getTime();
   const moment = momentOfLocal(at);
-  const isWrong = moment === undefined || Date.parse(moment) > now + 60_000;
-  const lacksReason = open.length > 0 && reason.trim().length < overlapReasonLength;
+  const code = startCode({
+    plant: subject.table === 'plants',
+    batch: subject.table === 'batches',
+    startedAt: moment === undefined ? Number.POSITIVE_INFINITY : Date.parse(moment),
+    claimedAt: now,
+    openOfPlant: open.length,
+    overlapReason: reason,
+  });
+  const isWrong = code === 'harvest.moment_not_possible';
+  const cannot = code !== null || moment === undefined;
   const send = async (then: (id: string) => void) => {
-    if (isWrong || lacksReason) return;
+    if (cannot) return;
     const id = await start(moment, notes, open.length > 0 ? reason.trim() : null);
     if (id !== null) then(id);
   };
@@ -73,10 +82,10 @@ export function StartForm({ subject, next }: { subject: Subject; next: () => voi
             value={notes}
             onChange={(event) => setNotes(event.currentTarget.value)}
           />
-          <Button type="submit" size="xl" disabled={isWrong || lacksReason}>
+          <Button type="submit" size="xl" disabled={cannot}>
             {t('harvest.new.start')}
           </Button>
-          <Button variant="default" disabled={isWrong || lacksReason} onClick={() => void send(next)}>
+          <Button variant="default" disabled={cannot} onClick={() => void send(next)}>
             {t('harvest.new.startNext')}
           </Button>
           <Text size="sm" c="dimmed">

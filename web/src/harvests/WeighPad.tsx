@@ -3,7 +3,7 @@ import { IconBackspace } from '@tabler/icons-react';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Note } from '../kit/Note';
-import { gramsOf, inUnit, isTooHeavy, netGrams, readScale, type Unit } from './grams';
+import { gramsOf, inUnit, isWeight, netGrams, readScale, type Unit } from './grams';
 import pad from './WeighPad.module.css';
 import { weightKinds, type WeightKind } from './countedWeights';
 import { useUnit } from './useUnit';
@@ -43,7 +43,7 @@ export function WeighPad({ kind: first, isCorrection, fault, save, close }: Prop
     if (text === '') return null;
     if (read === undefined) return t('harvest.weigh.notNumber');
     if (one === undefined) return t('harvest.weigh.underTare');
-    return isTooHeavy(one.grams) ? t('harvest.weigh.tooHeavy') : fault(one);
+    return isWeight(one.grams) ? fault(one) : t('harvest.weigh.tooHeavy');
   }
   const store = async (one: Weighed) => {
     if (!(await save(one))) return;

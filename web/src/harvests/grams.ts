@@ -26,7 +26,11 @@ export function netGrams(gross: string, tare: string): string | undefined {
   return compareNumbers(gross, tare) < 0 ? undefined : roundTenth(Number(gross) - Number(tare));
 }
 
-export const isTooHeavy = (grams: string): boolean => compareNumbers(grams, String(mostGrams)) > 0;
+/** Not below nothing, not above the most, and no finer than a tenth. */
+export const isWeight = (grams: string): boolean => {
+  const plain = plainDecimal(grams);
+  return plain !== undefined && /^\d+(\.\d)?$/.test(plain) && compareNumbers(plain, String(mostGrams)) <= 0;
+};
 
 /** A scale that types: digits, perhaps signs, spaces and a unit around them, as `ST,GS,+  123.4 g`. */
 export function readScale(line: string): { readonly text: string; readonly unit?: Unit } | undefined {
