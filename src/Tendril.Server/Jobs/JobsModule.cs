@@ -10,6 +10,7 @@ public static class JobsModule
     {
         services.AddSingleton(provider => JobOptions.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<SiteLeases>();
+        services.AddTransient<PurgeTelemetryJob>();
         services.AddQuartz(quartz => quartz
             .ConfigureScheduler(scheduler =>
             {

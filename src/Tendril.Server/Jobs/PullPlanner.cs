@@ -64,6 +64,7 @@ internal sealed class PullPlanner(
                 scheduler = await schedulers.GetScheduler(cancel);
                 await scheduler.Start(cancel);
             }
+            if (scheduler is not null) await EnsurePurgeAsync(scheduler, cancel);
             foreach (var (organization, site) in sites) await EnsureAsync(scheduler!, organization, site, cancel);
         }
         catch (Exception trouble) when (trouble is not OperationCanceledException)
@@ -71,6 +72,26 @@ internal sealed class PullPlanner(
             log.LogWarning(trouble, "Schedules could not be planned; trying again");
         }
         return scheduler;
+    }
+
+    /// <summary>Every server names the job's trigger; the first one makes it.</summary>
+    private async Task EnsurePurgeAsync(IScheduler scheduler, CancellationToken cancel)
+    {
+        if (await scheduler.GetTrigger(PurgeTelemetryJob.Trigger, cancel) is not null) return;
+        await scheduler.AddJob(PurgeTelemetryJob.Detail, AddJobOptions.Replacing, cancel);
+        var trigger = TriggerBuilder.Create(time).WithIdentity(PurgeTelemetryJob.Trigger)
+            .ForJob(PurgeTelemetryJob.Detail).StartAt(time.GetUtcNow())
+            .WithSimpleSchedule(schedule => schedule.WithInterval(TimeSpan.FromDays(1)).RepeatForever()
+                .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount))
+            .Build();
+        try
+        {
+            await scheduler.ScheduleJob(trigger, default, cancel);
+        }
+        catch (ObjectAlreadyExistsException)
+        {
+            log.LogDebug("Another server planned the deletion of old telemetry first");
+        }
     }
 
     private async Task EnsureAsync(IScheduler scheduler, Guid organization, Guid site, CancellationToken cancel)

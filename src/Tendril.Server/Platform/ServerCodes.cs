@@ -6,6 +6,7 @@ using Tendril.Server.Modules.Inventory;
 using Tendril.Server.Modules.Compliance.Push;
 using Tendril.Server.Modules.Harvests;
 using Tendril.Server.Modules.Organisation;
+using Tendril.Server.Modules.Telemetry;
 using Tendril.Server.Platform.Access;
 using Tendril.Server.Platform.Csv;
 using Tendril.Server.Platform.Web;
@@ -36,6 +37,7 @@ public static class ServerCodes
         new("Offline work", SyncProblems.Codes),
         new("Devices", [.. DeviceRoutes.Codes, .. QuarantineRoutes.Codes]),
         new("Photos", AttachmentProblems.Codes),
+        new("Telemetry", TelemetryProblems.Codes),
         new("Imports from files", CsvProblems.Codes),
         .. Codes.Areas,
     ];

@@ -13,6 +13,7 @@ using Tendril.Server.Modules.Cultivation;
 using Tendril.Server.Modules.Harvests;
 using Tendril.Server.Modules.Inventory;
 using Tendril.Server.Modules.Organisation;
+using Tendril.Server.Modules.Telemetry;
 using Tendril.Server.Platform.Access;
 using Tendril.Server.Platform.Metrics;
 using Tendril.Server.Platform.Postgres;
@@ -60,6 +61,7 @@ public static class TendrilHost
         JobsModule.Add(builder.Services);
         PushModule.Add(builder.Services);
         SyncModule.Add(builder.Services);
+        TelemetryModule.Add(builder.Services);
         options.Walls?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -82,6 +84,7 @@ public static class TendrilHost
         ComplianceModule.Map(app);
         PushRoutes.Map(app);
         SyncModule.Map(app);
+        TelemetryModule.Map(app);
         ApiDescription.Map(app);
         WebApp.Serve(app, options.WebRoot);
         return app;
