@@ -5,7 +5,8 @@ using Tendril.Server.Storage;
 
 namespace Tendril.Server.Jobs;
 
-/// <summary>Deletes each day what telemetry is too old, of every organisation. One at a time over all servers.</summary>
+/// <summary>Deletes each day what telemetry is too old, of every organisation. One run at a time over all servers.
+/// </summary>
 [DisallowConcurrentExecution]
 internal sealed class PurgeTelemetryJob(
     TelemetryBook book, [FromKeyedServices("system")] NpgsqlDataSource system, ILogger<PurgeTelemetryJob> log) : IJob
@@ -32,7 +33,8 @@ internal sealed class PurgeTelemetryJob(
             }
             catch (Exception trouble) when (trouble is not OperationCanceledException)
             {
-                log.LogError(trouble, "Old telemetry of organisation {Organization} could not be deleted", organization);
+                log.LogError(trouble, "Old telemetry of organisation {Organization} could not be deleted",
+                    organization);
             }
         log.LogInformation("{Deleted} old telemetry events of {Count} organisations were deleted", deleted,
             organizations.Count);

@@ -4675,6 +4675,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/telemetry/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you let be counted */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TelemetryModuleConsentList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telemetry/consents/{purpose}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Agree to a purpose, or take it back: then what was counted for it is deleted */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    purpose: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TelemetryModuleDecideRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TelemetryModuleConsentList"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telemetry/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send what a device counted; only while its person agrees */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TelemetryModuleStoreRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telemetry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was counted in the last thirty days, in sums
+         * @description Needs `telemetry:view`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TelemetryFigures"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4942,6 +5097,16 @@ export interface components {
              * @description The last day in the pod.
              */
             to: string;
+        };
+        /** @description What a person decided about one purpose; never asked means no. */
+        ConsentView: {
+            purpose: string;
+            granted: boolean;
+            /**
+             * Format: date-time
+             * @description Absent when the person was never asked.
+             */
+            decidedAt?: null | string;
         };
         /** @enum {unknown} */
         CountReason: "died" | "destroyed_voluntary" | "destroyed_mandatory" | "contamination" | "pest_infestation" | "unhealthy" | "data_error" | "other";
@@ -6298,6 +6463,103 @@ export interface components {
          * @enum {unknown}
          */
         SyncStatus: "pending" | "in_progress" | "completed" | "partial" | "failed";
+        /** @description One day, in UTC. A figure is absent where nothing was counted. */
+        TelemetryDay: {
+            /** Format: date */
+            day: string;
+            /**
+             * Format: int32
+             * @description How many took part.
+             */
+            people: number;
+            /**
+             * Format: int32
+             * @description The middle of all durations of sending.
+             */
+            pushMs?: null | number;
+            /**
+             * Format: int32
+             * @description What 95 of 100 stayed below.
+             */
+            pushP95Ms?: null | number;
+            /** Format: int32 */
+            pullMs?: null | number;
+            /** Format: int32 */
+            pullP95Ms?: null | number;
+            /** Format: int32 */
+            succeeded: number;
+            /** Format: int32 */
+            failed: number;
+            /**
+             * Format: int32
+             * @description The most entries that waited on one device.
+             */
+            pendingMost?: null | number;
+            /**
+             * Format: int32
+             * @description The longest time since a device had everything.
+             */
+            checkpointAgeSeconds?: null | number;
+            /** Format: int32 */
+            pushBytes?: null | number;
+            /** Format: int32 */
+            pullBytes?: null | number;
+        };
+        TelemetryFigures: {
+            /** Format: int32 */
+            keptDays: number;
+            days: components["schemas"]["TelemetryDay"][];
+            tables: components["schemas"]["TelemetryTable"][];
+            rejections: components["schemas"]["TelemetryRejection"][];
+            /**
+             * Format: date-time
+             * @description When what is too old was last deleted.
+             */
+            purgedAt?: null | string;
+            /** Format: int32 */
+            purgedEvents?: null | number;
+        };
+        TelemetryModuleConsentList: {
+            /**
+             * Format: int32
+             * @description Of the text that holds now.
+             */
+            version: number;
+            items: components["schemas"]["ConsentView"][];
+        };
+        TelemetryModuleDecideRequest: {
+            /** @description Yes or no. */
+            granted: boolean;
+            /**
+             * Format: int32
+             * @description Of the text that the person read.
+             */
+            version: number;
+        };
+        TelemetryModuleStoreRequest: {
+            /** @description At most 500, each of a form that is listed in docs/telemetry.md. */
+            events: string[];
+        };
+        TelemetryRejection: {
+            table: string;
+            code: string;
+            /** Format: int32 */
+            count: number;
+        };
+        /** @description How often the values of two people met in a table. */
+        TelemetryTable: {
+            table: string;
+            /**
+             * Format: int32
+             * @description Both stand.
+             */
+            merged: number;
+            /**
+             * Format: int32
+             * @description One of them lost.
+             */
+            conflicts: number;
+        };
         TodayBatches: {
             /** Format: int32 */
             active: number;

@@ -21,6 +21,9 @@ export type Movement = Schema['MovementView'];
 export type LotDetail = Schema['LotDetail'];
 export type Alert = Schema['AlertView'];
 export type AlertPage = Page<Alert> & { unread: number };
+export type TelemetryConsents = Schema['TelemetryModuleConsentList'];
+export type TelemetryFigures = Schema['TelemetryFigures'];
+export type TelemetryDay = Schema['TelemetryDay'];
 export type Today = Schema['TodayView'];
 
 /** What a saved thing answers: the thing, and what to look at although it was saved. */

@@ -1,6 +1,7 @@
 import {
   IconArrowsSplit2,
   IconBuildingCommunity,
+  IconChartBar,
   IconChecklist,
   IconDeviceMobile,
   IconDna2,
@@ -41,6 +42,7 @@ export interface NavItem {
     | 'tokens'
     | 'audit'
     | 'conflicts'
+    | 'telemetry'
     | 'device'
     | 'settings';
   icon: IconShape;
@@ -113,6 +115,13 @@ export const nav: NavItem[] = [
   },
   { to: '/admin/audit', key: 'audit', icon: IconHistory, needs: 'audit:view', section: 'admin' },
   { to: '/conflicts', key: 'conflicts', icon: IconArrowsSplit2, needs: 'task:view', section: 'work' },
+  {
+    to: '/admin/telemetry',
+    key: 'telemetry',
+    icon: IconChartBar,
+    needs: 'telemetry:view',
+    section: 'admin',
+  },
   { to: '/device', key: 'device', icon: IconDeviceMobile, section: 'work' },
   { to: '/settings', key: 'settings', icon: IconSettings, section: 'admin' },
 ];

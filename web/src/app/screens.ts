@@ -124,6 +124,12 @@ export const screens: Screen[] = [
     load: () => import('../conflicts/ConflictInbox'),
     needs: 'task:view',
   },
+  {
+    path: '/admin/telemetry',
+    name: 'TelemetryPage',
+    load: () => import('../telemetry/TelemetryPage'),
+    needs: 'telemetry:view',
+  },
   { path: '/device', name: 'DevicePage', load: () => import('../device/DevicePage') },
   { path: '/settings', name: 'Settings', load: () => import('../settings/Settings') },
 ];

@@ -26,6 +26,7 @@ export const permissions = [
   'user:edit',
   'audit:view',
   'api_token:edit',
+  'telemetry:view',
 ] as const;
 
 export type Permission = (typeof permissions)[number];

@@ -10,6 +10,7 @@ import { PasswordForm } from '../session/PasswordForm';
 import { useSession } from '../session/session';
 import { usePreferences } from '../session/usePreferences';
 import { Sessions } from './Sessions';
+import { TelemetryPanel } from './TelemetryPanel';
 import { useRoleName } from '../organisation/roles';
 
 const themes: Theme[] = ['auto', 'light', 'dark'];
@@ -63,6 +64,7 @@ export function Settings() {
             done={() => toast.done(t('settings.passwordChanged'))}
           />
         </Panel>
+        <TelemetryPanel />
         <Sessions />
       </Stack>
     </Page>

@@ -11,7 +11,8 @@ namespace Tendril.Server.Modules.Telemetry;
 /// <param name="DecidedAt">Absent when the person was never asked.</param>
 public sealed record ConsentView(string Purpose, bool Granted, DateTimeOffset? DecidedAt);
 
-/// <summary>Keeps consents and events. An event is stored only while its person's consent to its purpose stands.</summary>
+/// <summary>Keeps consents and events. An event is stored only while its person's consent to its purpose stands.
+/// </summary>
 internal sealed class TelemetryBook(
     [FromKeyedServices("app")] NpgsqlDataSource source, DailyPseudonym names, IdSource ids, TimeProvider time)
 {

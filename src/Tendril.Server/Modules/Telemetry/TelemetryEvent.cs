@@ -18,7 +18,8 @@ internal sealed record TelemetryEvent(string Name, string Purpose, string Body)
 
     private const long Hour = 3_600_000;
 
-    private sealed record Form(string Purpose, IReadOnlyDictionary<string, Func<JsonElement, JsonElement, bool>> Fields);
+    private sealed record Form(
+        string Purpose, IReadOnlyDictionary<string, Func<JsonElement, JsonElement, bool>> Fields);
 
     private static readonly HashSet<string> Codes =
         [.. ServerCodes.Areas.SelectMany(area => area.Codes).Select(code => code.Code)];

@@ -13,6 +13,7 @@ import session from './session.json';
 import settings from './settings.json';
 import setup from './setup.json';
 import sync from './sync.json';
+import telemetry from './telemetry.json';
 import today from './today.json';
 
 export default {
@@ -31,5 +32,6 @@ export default {
   settings,
   setup,
   sync,
+  telemetry,
   today,
 };

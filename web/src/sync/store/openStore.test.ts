@@ -5,6 +5,7 @@ import { syncedTables } from '../tables.generated';
 import { readState } from './deviceState';
 import { openStore, StoreTooNew } from './openStore';
 import { photoTables } from './photoTable';
+import { telemetryTables } from './telemetryTable';
 import { wholeOutbox } from './outboxTable';
 import { readScreen } from './screenQuery';
 
@@ -39,7 +40,7 @@ test('a store of the first form keeps its outbox, which covers its rows as befor
     'TRIGGER outbox_own',
     'TRIGGER outbox_gone',
     'TABLE outbox_touches',
-    ...photoTables.map(nameOf),
+    ...[...photoTables, ...telemetryTables].map(nameOf),
   ];
   for (const sql of later) db.exec(`DROP ${sql}`);
   db.exec('PRAGMA user_version=1');
@@ -49,7 +50,7 @@ test('a store of the first form keeps its outbox, which covers its rows as befor
   expect(wholeOutbox(after)).toHaveLength(2);
   after.run('DELETE FROM outbox');
   expect(after.count('SELECT count(*) FROM outbox_touches')).toBe(0);
-  expect(db.selectValue('PRAGMA user_version')).toBe(3);
+  expect(db.selectValue('PRAGMA user_version')).toBe(4);
 });
 
 test('an update with another field keeps outbox and rows and downloads anew', () => {

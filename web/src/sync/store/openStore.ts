@@ -3,13 +3,18 @@ import { indexSql, searchSql, searchTable, serverTable, storeSql, tableSql, upgr
 import type { SyncTable } from '../tables';
 import { deviceTables } from './deviceState';
 import { photoTables } from './photoTable';
+import { telemetryTables } from './telemetryTable';
 import { Store, type StoreWays } from './store';
 
 /** The form of the engine's own tables. A store of a newer app is not opened: its outbox might be read wrongly. */
-const form = 3;
+const form = 4;
 
 /** What a store of an earlier form lacks, by that form. */
-const upgrades: Readonly<Record<number, readonly string[]>> = { ...upgradeSql, 2: photoTables };
+const upgrades: Readonly<Record<number, readonly string[]>> = {
+  ...upgradeSql,
+  2: photoTables,
+  3: telemetryTables,
+};
 
 /** The store was written by a newer version of the app; nothing in it was touched. */
 export class StoreTooNew extends Error {
@@ -45,7 +50,7 @@ export function openStore(db: Database, tables: readonly SyncTable[], ways?: Par
 
 /** A new store is a new device: it gets its id here, once. */
 function make(db: Database, tables: readonly SyncTable[]): void {
-  for (const sql of [...storeSql(tables), ...deviceTables, ...photoTables]) db.exec(sql);
+  for (const sql of [...storeSql(tables), ...deviceTables, ...photoTables, ...telemetryTables]) db.exec(sql);
   db.exec({ sql: 'INSERT INTO device_state (one, device) VALUES (1, ?)', bind: [crypto.randomUUID()] });
 }
 

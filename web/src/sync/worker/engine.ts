@@ -5,6 +5,8 @@ import { note, readState, startAnew, writeDirection, type Direction } from '../s
 import { wholeOutbox } from '../store/outboxTable';
 import { saveWork, type LocalEdit, type Saved, type Surroundings } from '../store/saveWork';
 import type { Store } from '../store/store';
+import { count } from '../store/telemetryTable';
+import { stageEvents, stateEvents, weighed } from './counted';
 import { pullRun, type Progress } from './pullRun';
 import { pushRun, writeDecision } from './pushRun';
 import { Refusal, type SyncTransport, type Whose } from './transport';
@@ -15,6 +17,8 @@ export interface EngineSurroundings extends Surroundings {
   readonly deviceName: string;
   /** Something changed that is not in the store: a run began, came further or ended. */
   readonly onActivity: () => void;
+  /** Tells what was counted, after a round; absent where nothing is. */
+  readonly tell?: () => Promise<void>;
 }
 
 /** Somebody else is signed in in this browser: nothing of this store may go out under that name. */
@@ -129,7 +133,7 @@ export class DeviceEngine {
     // What the server took is on its way back: the person should see what came of it.
     if (taken > 0 || due('pull'))
       await this.attempt('pull', () =>
-        pullRun(this.store, this.transport, {
+        pullRun(this.store, weighed(this.store, this.transport), {
           now: this.around.now,
           isCheckDue: () => this.isCheckDue(),
           onProgress: (progress) => {
@@ -138,6 +142,7 @@ export class DeviceEngine {
           },
         }),
       );
+    await this.around.tell?.();
   }
 
   private isCheckDue(): boolean {
@@ -148,11 +153,15 @@ export class DeviceEngine {
   }
 
   private async attempt(which: Direction, work: () => Promise<void>): Promise<void> {
+    const [began, { syncedAt }] = [this.around.now(), readState(this.store)];
     try {
       await this.asOurs(work);
       this.store.transact(() => writeDirection(this.store, which, { backoff: rested }));
+      count(this.store, ...stageEvents(which, this.around.now() - began, true));
+      if (which === 'pull') count(this.store, ...stateEvents(this.store, began, syncedAt));
     } catch (thrown) {
       const error = errorOf(thrown);
+      count(this.store, ...stageEvents(which, this.around.now() - began, false));
       const now = this.around.now();
       this.store.transact(() => {
         const { backoff } = readState(this.store)[which];

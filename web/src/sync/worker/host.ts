@@ -5,10 +5,12 @@ import { StepTooLarge } from '../outbox';
 import type { Ask, Answer, Changed, DeviceFault, DeviceMethods, Reach, StatusNews, Whose } from './messages';
 import { openOpfsStore, StorageUnsupported, type OpenStore } from './opfsStore';
 import { PhotoSender } from './photoSender';
+import { takeConsents, writeConsent } from '../store/telemetryTable';
 import { photoStates } from '../store/photoStatus';
 import { exportWork, readDetails, readPhotos, readStatus } from './status';
 import { unsentOf } from './unsent';
-import { httpPhotos, httpTransport } from './transport';
+import { httpPhotos, httpTelemetry, httpTransport } from './transport';
+import { telemetryRun } from './telemetryRun';
 import { Triggers } from './triggers';
 
 export interface HostSurroundings {
@@ -39,6 +41,9 @@ const surroundings = {
   newId: () => crypto.randomUUID(),
   random: () => Math.random(),
 };
+
+const tellTelemetry = (engine: DeviceEngine) =>
+  telemetryRun(engine.store, httpTelemetry, (work) => engine.asOurs(work), surroundings.now());
 
 /** Holds the store and answers for it. There is one among all tabs. */
 export class DeviceHost {
@@ -86,6 +91,11 @@ export class DeviceHost {
       photoStates: (hashes) => photoStates(engine.store, hashes),
       photos: () => readPhotos(engine, this.photos.isWifiOnly),
       setWifiOnly: (only) => this.photos.setWifiOnly(only),
+      telemetryConsents: (granted) => takeConsents(engine.store, granted),
+      withdrawTelemetry: async (purpose) => {
+        engine.store.transact(() => writeConsent(engine.store, purpose, 'withdrawing'));
+        await tellTelemetry(engine);
+      },
       wipe: (evenUnsent) => this.wipe(evenUnsent),
     };
   }
@@ -102,6 +112,7 @@ export class DeviceHost {
       ...surroundings,
       deviceName,
       onActivity: status,
+      tell: async () => holder.engine && tellTelemetry(holder.engine),
     });
     holder.engine = engine;
     return new DeviceHost(opened, engine, surroundings);

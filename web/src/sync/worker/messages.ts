@@ -3,6 +3,7 @@ import type { RowStatus, ScreenAnswer, ScreenQuery, ScreenRow } from '../store/s
 import type { DeviceDetails, DeviceStatus } from './status';
 import type { PhotoState } from '../store/photoStatus';
 import type { PhotoPlace } from '../store/photoTable';
+import type { Purpose } from '../store/telemetryTable';
 import type { AddedPhoto, ShownPhoto } from './photoSender';
 import type { PhotosView, UnsentCopy } from './status';
 import type { Whose } from './transport';
@@ -40,6 +41,10 @@ export interface DeviceMethods {
   photoStates: (hashes: readonly string[]) => Readonly<Record<string, PhotoState>>;
   photos: () => PhotosView;
   setWifiOnly: (only: boolean) => void;
+  /** What the server has of the person's consents. One that is being taken back here stays so. */
+  telemetryConsents: (granted: Readonly<Record<Purpose, boolean>>) => void;
+  /** Deletes what was counted for the purpose, at once, and sees to it that the server does. */
+  withdrawTelemetry: (purpose: Purpose) => Promise<void>;
   /** Deletes the store, if nothing is unsent or `evenUnsent` says so. Answers how much stood in the way. */
   wipe: (evenUnsent: boolean) => Promise<number>;
 }

@@ -8,7 +8,9 @@ import {
   readPhoto,
   type QueuedPhoto,
 } from '../store/photoTable';
+import { count } from '../store/telemetryTable';
 import type { Store } from '../store/store';
+import { stageEvents } from './counted';
 import { beforeFailure, errorOf } from './engine';
 import { Refusal, type PhotoTransport, type UploadView } from './transport';
 
@@ -42,6 +44,11 @@ export async function photoRun(
       store.transact(() => {
         noteStored(store, queued.hash);
         note(store, around.now(), 'photo', around.now() - began, `${queued.size} bytes`);
+        count(store, ...stageEvents('photos', around.now() - began, true), {
+          name: 'payload_size',
+          stage: 'photos',
+          bytes: queued.size,
+        });
       });
     } catch (thrown) {
       if (signal.aborted) return;
@@ -52,6 +59,7 @@ export async function photoRun(
         const next = failed(before, around.now(), around.random(), retryAfter);
         noteNotUploaded(store, queued.hash, next, error);
         note(store, around.now(), 'photo.failed', 0, error.code ?? error.kind);
+        count(store, ...stageEvents('photos', around.now() - began, false));
       });
       const isAboutPhoto = error.kind === 'validation' || error.kind === 'conflict';
       if (!isAboutPhoto) return;

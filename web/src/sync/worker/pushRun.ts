@@ -6,6 +6,8 @@ import { note, readState } from '../store/deviceState';
 import { wholeOutbox, writeOutbox, type Written } from '../store/outboxTable';
 import { refreshWork } from '../store/prediction';
 import type { Store } from '../store/store';
+import { count } from '../store/telemetryTable';
+import { answerEvents } from './counted';
 import { pushBody } from './pushBody';
 import type { SyncTransport } from './transport';
 
@@ -35,6 +37,7 @@ export async function pushRun(store: Store, transport: SyncTransport, now: () =>
     );
     const results = await transport.push(body);
     taken += store.transact(() => take(store, results));
+    count(store, ...answerEvents(request, results));
     store.transact(() => note(store, now(), 'push', now() - began, `${request.length} operations`));
   }
 }

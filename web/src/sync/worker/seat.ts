@@ -19,6 +19,8 @@ const writes: ReadonlySet<MethodName> = new Set([
   'discard',
   'downloadAnew',
   'setWifiOnly',
+  'telemetryConsents',
+  'withdrawTelemetry',
 ]);
 
 /**

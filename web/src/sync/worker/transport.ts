@@ -1,5 +1,7 @@
 import type { PushBody } from './pushBody';
 import type { OperationResult } from '../operation';
+import { consentVersion } from '../consentVersion';
+import type { TelemetryTransport } from './telemetryRun';
 
 /** The server answered, and not with what was asked for. */
 export class Refusal extends Error {
@@ -116,6 +118,23 @@ export const httpTransport: SyncTransport = {
 };
 
 const photo = (hash: string, rest = '') => `/sync/attachments/${hash}${rest}`;
+
+export const httpTelemetry: TelemetryTransport = {
+  async events(events) {
+    await ask('/telemetry/events', { events }, soon());
+  },
+  async withdraw(purpose) {
+    const body = JSON.stringify({ granted: false, version: consentVersion });
+    const answer = await fetch(`/api/telemetry/consents/${purpose}`, {
+      method: 'PUT',
+      credentials: 'same-origin',
+      headers: { 'Content-Type': 'application/json', 'X-Tendril': '1' },
+      body,
+      signal: soon(),
+    });
+    if (!answer.ok) throw await refusalOf(answer);
+  },
+};
 
 export const httpPhotos: PhotoTransport = {
   async start(device, hash, mediaType, size) {
