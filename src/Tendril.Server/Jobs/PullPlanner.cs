@@ -6,8 +6,8 @@ using Tendril.Server.Storage;
 namespace Tendril.Server.Jobs;
 
 /// <summary>
-/// Runs the scheduler of this server once there is a site to pull, keeps one job per site that has a key, and closes
-/// the logs of runs whose server died. Every server does so; what they write is the same.
+/// Runs the scheduler of this server once an organisation was founded, keeps one job per site that has a key, and
+/// closes the logs of runs whose server died. Every server does so; what they write is the same.
 /// </summary>
 internal sealed class PullPlanner(
     ISchedulerFactory schedulers, [FromKeyedServices("system")] NpgsqlDataSource system, SiteLeases leases,
@@ -59,7 +59,8 @@ internal sealed class PullPlanner(
         {
             await CloseOrphansAsync(cancel);
             var sites = await SitesAsync(cancel);
-            if (scheduler is null && sites.Count > 0)
+            // Before somebody founded an organisation there is nothing to plan.
+            if (scheduler is null && await IsFoundedAsync(cancel))
             {
                 scheduler = await schedulers.GetScheduler(cancel);
                 await scheduler.Start(cancel);
@@ -113,6 +114,13 @@ internal sealed class PullPlanner(
         {
             log.LogDebug("Another server planned site {Site} first", site);
         }
+    }
+
+    private async Task<bool> IsFoundedAsync(CancellationToken cancel)
+    {
+        await using var connection = await system.OpenConnectionAsync(cancel);
+        return await connection.Sql("SELECT EXISTS (SELECT FROM access.organizations)")
+            .ReadAsync(row => row.GetBoolean(0), cancel) is [true];
     }
 
     private async Task<IReadOnlyList<(Guid Organization, Guid Site)>> SitesAsync(CancellationToken cancel)

@@ -18,7 +18,7 @@ interface Segment {
 const [startOfImage, endOfImage, scan] = [0xd8, 0xd9, 0xda];
 const isRestart = (marker: number) => marker >= 0xd0 && marker <= 0xd7;
 
-/** The segments between the first two bytes and the last two, ITU T.81 annex B. Whatever is not in its form is refused. */
+/** The segments between the first two bytes and the last two, ITU T.81 annex B. What is not in its form is refused. */
 function segmentsOf(bytes: Uint8Array): readonly Segment[] {
   const byte = (at: number) => bytes[at] ?? -1;
   if (byte(0) !== 0xff || byte(1) !== startOfImage) throw new NotClean('It does not begin as a JPEG');

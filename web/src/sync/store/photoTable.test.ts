@@ -79,7 +79,8 @@ test('a store of the app before this one takes photos and keeps its outbox', asy
   const db = await memoryDatabase();
   const first = openStore(db, syncedTables);
   save(first, newTask(newId()));
-  for (const table of ['image_upload_queue', 'photos', 'device_settings', 'telemetry_queue']) db.exec(`DROP TABLE ${table}`);
+  for (const table of ['image_upload_queue', 'photos', 'device_settings', 'telemetry_queue'])
+    db.exec(`DROP TABLE ${table}`);
   db.exec('PRAGMA user_version=2');
   const again = openStore(db, syncedTables);
   expect([wholeOutbox(again).length, queuedPhotos(again)]).toEqual([1, []]);

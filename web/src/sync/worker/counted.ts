@@ -54,7 +54,7 @@ export function weighed(store: Store, transport: SyncTransport): SyncTransport {
     whose: () => transport.whose(),
     register: (device, name) => transport.register(device, name),
     push: (body) => transport.push(body),
-    pull: async (device, cursor, signal) => {
+    pull: async (...asked) => {
       let bytes = 0;
       const scale = new TransformStream<Uint8Array, Uint8Array>({
         transform: (chunk, onward) => {
@@ -63,7 +63,7 @@ export function weighed(store: Store, transport: SyncTransport): SyncTransport {
         },
         flush: () => count(store, { name: 'payload_size', stage: 'pull', bytes }),
       });
-      return (await transport.pull(device, cursor, signal)).pipeThrough(scale);
+      return (await transport.pull(...asked)).pipeThrough(scale);
     },
   };
 }
