@@ -46,8 +46,8 @@ const textAt = (bytes: Uint8Array, from: number, length: number) =>
   String.fromCharCode(...bytes.subarray(from, from + length));
 
 /**
- * What a picture is made of: frames, tables, scans, the header JFIF without a picture in it, and Adobe's note on colours.
- * Everything else (EXIF, XMP, profiles, comments, whatever is invented next) is not.
+ * What a picture is made of: frames, tables, scans, the header JFIF without a picture in it, and Adobe's note on
+ * colours. Everything else (EXIF, XMP, profiles, comments, whatever is invented next) is not.
  */
 function isPicture(bytes: Uint8Array, { marker, start, end }: Segment): boolean {
   if (isFrame(marker) || [0xc4, 0xcc, 0xdb, 0xdd, scan].includes(marker)) return true;
