@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Tendril.Sync.Steps;
 using static Tendril.BrowserTests.Support.Words;
 
 namespace Tendril.BrowserTests.Support;
@@ -25,6 +26,9 @@ internal static partial class Screens
         new($"/batches/{batch}", "Change stage"), new($"/batches/{batch}", "Change count"),
         new($"/batches/{batch}", "Metrc: Not synced. Show details"), new($"/batches/{batch}/edit"),
         new("/cultivars"), new("/cultivars/new"), new($"/cultivars/{cultivar}"),
+        new("/tasks"), new("/tasks", "More for “Look at the trichomes”"), new("/tasks?view=done"),
+        new("/tasks/calendar"), new("/tasks/new"), new($"/tasks/{TaskOf(site)}"),
+        new($"/tasks/series/{NamedId.Of(site, "Calibrate the pH meters")}"),
         new("/inventory"), new($"/inventory?lot={lot}"),
         new($"/compliance?site={site}"), new($"/compliance?site={site}", "Edit the schedule of Packages"),
         new("/compliance/operations"), new($"/compliance/operations?operation={operation}"),
@@ -47,6 +51,8 @@ internal static partial class Screens
             await FirstAsync("/api/lots"),
             await FirstAsync("/api/compliance/operations?q=CK-0414"));
     }
+
+    private static Guid TaskOf(Guid site) => NamedId.Of(site, "Look at the trichomes");
 
     /// <summary>The addresses that the app itself knows; <c>$id</c> stands for any id.</summary>
     public static IReadOnlyList<string> OfTheApp()

@@ -1,11 +1,11 @@
 import { AppShell } from '@mantine/core';
 import { Outlet, useMatches } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay, useSession } from '../session/session';
 import { SiteProvider } from '../session/site';
 import { useOwedPreferences } from '../session/usePreferences';
-import { DeviceProvider } from '../sync/client/device';
+import { DeviceProvider, useDevice } from '../sync/client/device';
 import { BottomBar } from './BottomBar';
 import { NoPermission } from './NoPermission';
 import { SideNav } from './SideNav';
@@ -18,6 +18,8 @@ import styles from './Shell.module.css';
 const loadMore = () => import('./MoreDrawer').then((module) => module.MoreDrawer);
 const loadPalette = () => import('./Palette').then((module) => module.Palette);
 const loadHelp = () => import('./ShortcutHelp').then((module) => module.ShortcutHelp);
+
+const Reminders = lazy(() => import('../tasks/TaskReminders'));
 
 /** The frame around every screen of a signed-in person. */
 export function Shell() {
@@ -79,11 +81,22 @@ function Frame() {
       <AppShell.Footer hiddenFrom="sm">
         <BottomBar openMore={open.more} />
       </AppShell.Footer>
+      <WithDevice />
       {more.Part ? <more.Part opened={shown === 'more'} close={close} /> : null}
       {palette.Part && shown === 'search' ? <palette.Part close={close} /> : null}
       {help.Part && shown === 'help' ? <help.Part close={close} /> : null}
     </AppShell>
   );
+}
+
+/** What only runs once the device has started; the first page does without it. */
+function WithDevice() {
+  const may = useMay();
+  return useDevice() && may('task:view') ? (
+    <Suspense>
+      <Reminders />
+    </Suspense>
+  ) : null;
 }
 
 /** A screen that needs a permission which the person lacks answers plainly, also under its direct address. */

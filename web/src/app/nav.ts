@@ -9,6 +9,7 @@ import {
   IconHome,
   IconKey,
   IconLink,
+  IconListCheck,
   IconPackages,
   IconPlant2,
   IconRefresh,
@@ -29,6 +30,7 @@ export interface NavItem {
     | 'batches'
     | 'cultivars'
     | 'harvests'
+    | 'tasks'
     | 'inventory'
     | 'compliance'
     | 'operations'
@@ -64,6 +66,7 @@ export const nav: NavItem[] = [
     section: 'work',
     bar: true,
   },
+  { to: '/tasks', key: 'tasks', icon: IconListCheck, needs: 'task:view', section: 'work', bar: true },
   { to: '/cultivars', key: 'cultivars', icon: IconDna2, needs: 'batch:view', section: 'work' },
   {
     to: '/inventory',
@@ -71,7 +74,6 @@ export const nav: NavItem[] = [
     icon: IconPackages,
     needs: 'inventory:view',
     section: 'work',
-    bar: true,
   },
   {
     to: '/compliance',

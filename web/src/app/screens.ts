@@ -53,6 +53,21 @@ export const screens: Screen[] = [
     load: () => import('../cultivation/CultivarDetail'),
     needs: 'batch:view',
   },
+  { path: '/tasks', name: 'TaskList', load: () => import('../tasks/TaskList'), needs: 'task:view' },
+  {
+    path: '/tasks/calendar',
+    name: 'TaskCalendar',
+    load: () => import('../tasks/TaskCalendar'),
+    needs: 'task:view',
+  },
+  { path: '/tasks/new', name: 'TaskNew', load: () => import('../tasks/TaskNew'), needs: 'task:edit' },
+  { path: '/tasks/$id', name: 'TaskEdit', load: () => import('../tasks/TaskEdit'), needs: 'task:view' },
+  {
+    path: '/tasks/series/$id',
+    name: 'SeriesEdit',
+    load: () => import('../tasks/SeriesEdit'),
+    needs: 'task:view',
+  },
   {
     path: '/harvests',
     name: 'HarvestBoard',

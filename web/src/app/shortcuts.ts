@@ -1,6 +1,15 @@
 /** Keyboard shortcuts as a table; two-key ones begin with `g` and end within a second. */
 export type ShortcutAction =
-  'batches' | 'harvests' | 'inventory' | 'compliance' | 'cultivars' | 'today' | 'new' | 'help' | 'search';
+  | 'batches'
+  | 'harvests'
+  | 'tasks'
+  | 'inventory'
+  | 'compliance'
+  | 'cultivars'
+  | 'today'
+  | 'new'
+  | 'help'
+  | 'search';
 
 const single: Record<string, ShortcutAction> = { n: 'new', '?': 'help', '/': 'search' };
 
@@ -10,6 +19,7 @@ const afterG: Record<string, ShortcutAction> = {
   i: 'inventory',
   c: 'compliance',
   v: 'cultivars',
+  k: 'tasks',
   t: 'today',
 };
 
@@ -19,6 +29,7 @@ export const shortcutKeys: [string, ShortcutAction][] = [
   ['g b', 'batches'],
   ['g h', 'harvests'],
   ['g v', 'cultivars'],
+  ['g k', 'tasks'],
   ['g i', 'inventory'],
   ['g c', 'compliance'],
   ['n', 'new'],

@@ -1,6 +1,7 @@
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useMay } from '../session/session';
+import { screenAt } from './screens';
 import { isTyping, pressKey, type ShortcutAction, type ShortcutState } from './shortcuts';
 
 const places: Partial<Record<ShortcutAction, string>> = {
@@ -8,6 +9,7 @@ const places: Partial<Record<ShortcutAction, string>> = {
   batches: '/batches',
   harvests: '/harvests',
   cultivars: '/cultivars',
+  tasks: '/tasks',
   inventory: '/inventory',
   compliance: '/compliance',
 };
@@ -15,6 +17,7 @@ const places: Partial<Record<ShortcutAction, string>> = {
 /** Where "new" leads: what this screen is about, a batch otherwise. */
 export function newPlace(path: string): string {
   if (path.startsWith('/harvests')) return '/harvests/new';
+  if (path.startsWith('/tasks')) return '/tasks/new';
   return path.startsWith('/cultivars') ? '/cultivars/new' : '/batches/new';
 }
 
@@ -27,7 +30,10 @@ export function useShortcuts(open: { search: () => void; help: () => void }): vo
     const act = (action: ShortcutAction) => {
       if (action === 'search') return open.search();
       if (action === 'help') return open.help();
-      if (action === 'new') return may('batch:edit') ? void navigate({ to: newPlace(path) }) : undefined;
+      if (action === 'new') {
+        const to = newPlace(path);
+        return may(screenAt(to)?.needs) ? void navigate({ to }) : undefined;
+      }
       return void navigate({ to: places[action] ?? '/' });
     };
     const onKey = (event: KeyboardEvent) => {

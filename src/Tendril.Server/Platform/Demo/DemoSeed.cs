@@ -43,6 +43,7 @@ public sealed class DemoSeed(
         foreach (var site in sites) await EnterKeysAsync(api, site, cancel);
         foreach (var site in sites) await api.SyncAsync(site.Id, cancel);
         await new DemoBooks(api, sites[0].Id).SowAsync(cancel);
+        await new DemoTasks(api, sites[0].Id, Time).SowAsync(cancel);
         file = file with
         {
             Sites = [.. sites.Select(site => new DemoFile.DemoSite(site.Id, site.Name, site.License))],

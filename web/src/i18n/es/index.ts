@@ -13,6 +13,7 @@ import session from './session.json';
 import settings from './settings.json';
 import setup from './setup.json';
 import sync from './sync.json';
+import tasks from './tasks.json';
 import telemetry from './telemetry.json';
 import today from './today.json';
 
@@ -32,6 +33,7 @@ export default {
   settings,
   setup,
   sync,
+  tasks,
   telemetry,
   today,
 };
