@@ -7,8 +7,8 @@ using Tendril.Sync.Steps;
 namespace Tendril.Server.Platform.Demo;
 
 /// <summary>
-/// Tasks and series of the demo's grower, sent as a device sends its work. The ids of rows follow from their titles, so
-/// that it may be called again after an interruption.
+/// Tasks and series of the demo's grower, sent as a device sends its work. The ids of rows are fixed, so that it may be
+/// called again after an interruption.
 /// </summary>
 public sealed class DemoTasks(DemoApi api, Guid siteId, TimeProvider time)
 {
@@ -41,8 +41,9 @@ public sealed class DemoTasks(DemoApi api, Guid siteId, TimeProvider time)
     {
         var device = NamedId.Of(siteId, "device");
         await api.PostAsync("/api/devices", new { id = device, name = "Demo data" }, cancel);
-        List<object> operations = [.. Repeated.SelectMany(Series)];
-        foreach (var task in Once) operations.AddRange(await TaskAsync(task, cancel));
+        List<object> operations = [.. Repeated.SelectMany((series, place) => Series(series, RowId(place)))];
+        for (var place = 0; place < Once.Length; place++)
+            operations.AddRange(await TaskAsync(Once[place], RowId(0x10 + place), cancel));
         var now = time.GetUtcNow();
         var answer = await api.PostAsync(
             "/api/sync/push", new { protocol = 1, device, sentAt = now, operations }, cancel);
@@ -51,9 +52,10 @@ public sealed class DemoTasks(DemoApi api, Guid siteId, TimeProvider time)
                 throw new InvalidOperationException($"A task of the demo was refused: {result}");
     }
 
-    private IEnumerable<object> Series(DemoSeries series)
+    private static Guid RowId(int place) => Guid.Parse($"0193464e-7c00-7000-8000-0000000005{place:x2}");
+
+    private IEnumerable<object> Series(DemoSeries series, Guid id)
     {
-        var id = NamedId.Of(siteId, series.Title);
         var starts = $"{Day(series.FromDay)}T{series.At}";
         yield return Create("series", id, new()
         {
@@ -80,9 +82,8 @@ public sealed class DemoTasks(DemoApi api, Guid siteId, TimeProvider time)
         });
     }
 
-    private async Task<IReadOnlyList<object>> TaskAsync(DemoTask task, CancellationToken cancel)
+    private async Task<IReadOnlyList<object>> TaskAsync(DemoTask task, Guid id, CancellationToken cancel)
     {
-        var id = NamedId.Of(siteId, task.Title);
         var batch = task.Batch is null ? (Guid?)null : (await api.ItemsAsync(
             $"/api/batches?siteId={siteId}&q={task.Batch}", cancel))[0].GetProperty("id").GetGuid();
         var create = Create("tasks", id, new()
