@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconCloudUp, IconUserQuestion } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { PlainLink } from '../kit/PlainLink';
 import { StatusPill } from '../kit/StatusPill';
 import { rowStatusOf, type TaskItem } from './taskItems';
 import styles from './Tasks.module.css';
@@ -15,9 +16,16 @@ export function RowState({ item }: { item: TaskItem }) {
     conflict: { tone: 'orange', icon: IconUserQuestion },
     parked: { tone: 'red', icon: IconAlertTriangle },
   } as const;
+  const pill = <StatusPill {...look[status]}>{t(`tasks.rowStatus.${status}`)}</StatusPill>;
   return (
     <div className={styles['state']}>
-      <StatusPill {...look[status]}>{t(`tasks.rowStatus.${status}`)}</StatusPill>
+      {status === 'conflict' ? (
+        <PlainLink to="/conflicts" search={{ row: item.id }}>
+          {pill}
+        </PlainLink>
+      ) : (
+        pill
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { Chip, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { todayIn } from '../kit/format';
 import { useNow } from '../kit/useNow';
 import { dayText } from './dueWords';
 import { Recurrence } from './recurrence';
@@ -90,7 +91,7 @@ function Details({ values, set, startsAt }: DetailProps) {
         <Chip.Group multiple value={values.days} onChange={(days) => set({ days: days })}>
           <Group gap="xs" role="group" aria-label={t('tasks.form.days')}>
             {weekdays.map((day) => (
-              <Chip key={day} value={day} size="md">
+              <Chip key={day} value={day} size="md" styles={{ label: { height: 48 } }}>
                 {weekdayName(day, i18n.language, 'short')}
               </Chip>
             ))}
@@ -160,6 +161,8 @@ function End({ values, set }: Omit<DetailProps, 'startsAt'>) {
   );
 }
 
+const later = (one: string, other: string) => (one > other ? one : other);
+
 interface PreviewProps {
   rule: string;
   startsAt: string;
@@ -177,7 +180,7 @@ function Preview({ rule, startsAt, zone, except }: PreviewProps) {
         {t('tasks.form.notReadable')}
       </Text>
     );
-  const days = series.from(startsAt.slice(0, 10), previewed);
+  const days = series.from(later(startsAt.slice(0, 10), todayIn(zone, new Date(now))), previewed);
   return (
     <div aria-live="polite">
       <Text fw={600}>{ruleWords({ rule, startsAt, zone }, t, i18n.language)}</Text>

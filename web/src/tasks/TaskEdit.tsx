@@ -3,6 +3,7 @@ import { IconRepeat } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ConflictBanner } from '../conflicts/ConflictBanner';
 import { EmptyState } from '../kit/EmptyState';
 import { ScreenLoading } from '../kit/Loading';
 import { Note } from '../kit/Note';
@@ -49,6 +50,7 @@ function Loaded({ row }: { row: ScreenRow }) {
   const siteId = textOf(row.values['site_id']) ?? '';
   return (
     <>
+      <ConflictBanner table="tasks" row={row.id} />
       {row.refusal ? (
         <Note tone="red" title={t('tasks.rowStatus.parked')}>
           {row.refusal.message}
