@@ -20,7 +20,7 @@ internal static class PageBench
 
     public static async IAsyncEnumerable<Figure> RunAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        await using var server = await BenchServer.StartAsync(cancel, WebRoot);
+        await using var server = await BenchServer.StartAsync(cancel, BuiltWeb.Root);
         var (_, _, client) = await server.FoundAsync("BENCH-PAGE", cancel);
         client.Dispose();
         await using var empty = await EmptyAsync(cancel);
@@ -87,19 +87,5 @@ internal static class PageBench
         app.MapGet("/", () => Results.Text("<!doctype html><title>Empty</title><p>Empty</p>", "text/html"));
         await app.StartAsync(cancel);
         return app;
-    }
-
-    private static string WebRoot
-    {
-        get
-        {
-            for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            {
-                var built = Path.Combine(folder.FullName, "web", "dist");
-                if (File.Exists(Path.Combine(built, "index.html"))) return built;
-            }
-            throw new DirectoryNotFoundException(
-                "The web app is not built. Run: npm ci --prefix web && npm --prefix web run build");
-        }
     }
 }

@@ -10,11 +10,12 @@ internal static class SyncBench
 {
     public static async IAsyncEnumerable<Figure> RunAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        await using var server = await BenchServer.StartAsync(cancel);
+        await using var server = await BenchServer.StartAsync(cancel, BuiltWeb.Root);
         using (var world = await SyncWorld.MakeAsync(server, SyncWorld.Rows, cancel))
         {
             var floors = new SyncFloors(world);
             await foreach (var figure in SyncPullBench.RunAsync(world, floors, cancel)) yield return figure;
+            await foreach (var figure in SyncBrowserBench.RunAsync(world, floors, cancel)) yield return figure;
             await foreach (var figure in SyncPushBench.RunAsync(world, floors, cancel)) yield return figure;
         }
         using (var world = await SyncWorld.MakeAsync(server, 1_000, cancel))
