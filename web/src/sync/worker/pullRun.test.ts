@@ -75,6 +75,31 @@ describe('a first download', () => {
     );
     expect(readState(store)).toMatchObject({ cursor: 'c', isFirst: false });
   });
+
+  test('fills tables without their indexes and their search, and makes both at its end, also after a break', async () => {
+    const made = () =>
+      store
+        .all(
+          "SELECT name FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1",
+        )
+        .map(({ name }) => name)
+        .filter((name) => String(name).includes('tasks'));
+    const before = made();
+    expect(before).toContain('search_tasks_add');
+    await pull(header(true), rows([titled(a, 1, 'Water')], 'c1'), 'cut');
+    expect(made()).toEqual([]);
+    const mine = newId();
+    save(store, newTask(mine, 'Water mine'));
+    server.push_ = () => new TypeError('Failed to fetch');
+    server.pulls = [[header(true), rows([titled(b, 1, 'Water too')], 'c2'), end('c')]];
+    await engineOf(store, server).sync(true);
+    expect(made()).toEqual(before);
+    const found = () => readScreen(store, { table: 'tasks', search: 'wat' }).rows.map(({ id }) => id);
+    expect(found().sort()).toEqual([a, b, mine].sort());
+    server.pulls = [[header(false), rows([titled(c, 60, 'Water three')]), end('d', 60)]];
+    await engineOf(store, server).sync(true);
+    expect(found()).toHaveLength(4);
+  });
 });
 
 describe('a later pull', () => {

@@ -11,6 +11,7 @@ import { dropPulled } from '../outbox';
 import { note, readState, startAnew } from '../store/deviceState';
 import { wholeOutbox, writeOutbox } from '../store/outboxTable';
 import { differencesOf } from '../store/agreement';
+import { bare, dress } from '../store/bareTable';
 import { applyFrame, dropUnseen, noteSeen } from '../store/pulledRows';
 import { refreshWork } from '../store/prediction';
 import type { Store } from '../store/store';
@@ -74,6 +75,7 @@ async function receive(store: Store, transport: SyncTransport, around: PullSurro
       timer = listen();
       if (line.kind === 'header') {
         header = line;
+        if (line.first && cursor === null) bareAll(store);
         count = counter(store, line, around.onProgress);
       } else if (!header) throw new StreamBroken('unreadable', 'The answer does not begin with its header');
       else if (line.kind === 'frame') {
@@ -88,6 +90,12 @@ async function receive(store: Store, transport: SyncTransport, around: PullSurro
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** A very first download fills empty tables; over rows that are here, what finds them stays. */
+function bareAll(store: Store): void {
+  if (readState(store).isAnew) return;
+  store.transact(() => store.tables.forEach((table) => bare(store, table)));
 }
 
 /** Counts the rows of a first download, with those that an earlier part of it has brought. */
@@ -163,6 +171,7 @@ function finish(store: Store, header: PullHeader, end: PullEnd, around: PullSurr
   const now = around.now();
   return store.transact(() => {
     unstage(store, header);
+    if (header.first) for (const table of store.tables) dress(store, table);
     const { isAnew, kept } = readState(store);
     const known = store.tables.map((table) => table.name);
     const earlier = earlierRows(known, header, kept);
