@@ -73,7 +73,7 @@ public sealed class DeviceOfflineTests(DemoBrowser demo)
         profile.Delete(recursive: true);
     }
 
-    private static ILocator Chip(IPage page) => page.Locator("a[data-says]");
+    private static ILocator Chip(IPage page) => page.Locator("[data-says]");
 
     private async Task<IBrowserContext> OpenAsync(DirectoryInfo profile)
     {

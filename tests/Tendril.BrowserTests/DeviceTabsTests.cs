@@ -113,7 +113,7 @@ public sealed class DeviceTabsTests(DemoBrowser demo)
         await Expect(page.GetByText("Refused", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(page.GetByText("What to do:")).ToBeVisibleAsync();
         (await page.RowStatusAsync("tasks", row)).ShouldBe("parked");
-        await Expect(page.Locator("a[data-says=parked]")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-says=parked]")).ToBeVisibleAsync();
         await page.Button("Give up").ClickAsync();
         await Expect(page.GetByText("Everything is on the server")).ToBeVisibleAsync();
         (await page.RowStatusAsync("tasks", row)).ShouldBe("missing");
@@ -137,8 +137,10 @@ public sealed class DeviceTabsTests(DemoBrowser demo)
         (await StoresAsync(page)).ShouldBe(1);
 
         await page.UnrouteAsync("**/api/sync/push");
+        var told = page.WaitForResponseAsync("**/api/devices/*/revoke");
         await page.Button("Send now").ClickAsync();
         await Expect(page.Heading("Sign in")).ToBeVisibleAsync();
+        (await told).Status.ShouldBe(200);
         (await StoresAsync(page)).ShouldBe(0);
     }
 

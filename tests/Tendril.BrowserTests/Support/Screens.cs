@@ -35,7 +35,7 @@ internal static partial class Screens
         new("/admin/compliance"), new("/admin/sites"), new("/admin/sites", "New site"),
         new("/admin/rooms"), new("/admin/rooms", "New room"), new("/admin/pods"), new("/admin/pods", "New pod"),
         new("/admin/users"), new("/admin/users", "Invite a person"),
-        new("/admin/api-tokens"), new("/admin/api-tokens", "New token"), new("/admin/audit"),
+        new("/admin/api-tokens"), new("/admin/api-tokens", "New token"), new("/admin/audit"), new("/admin/devices"),
         new("/settings"), new("/conflicts"), new("/device"), new("/nowhere"),
     ];
 

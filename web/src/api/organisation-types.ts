@@ -13,3 +13,9 @@ export type OpenSession = Schema['UserSessionView'];
 
 /** The changes are free JSON to the server's description: field → [old, new]. */
 export type AuditEntry = Omit<Schema['AuditView'], 'changes'> & { changes: Record<string, unknown[]> };
+export type RegisteredDevice = Schema['DeviceView'];
+
+/** What a revoked device delivered; the operation is as the device sent it. */
+export type Quarantined = Omit<Schema['QuarantinedView'], 'operation'> & {
+  operation: Record<string, unknown>;
+};

@@ -10,7 +10,7 @@ import { problemWords } from '../kit/problemWords';
 import { toast } from '../kit/toast';
 import { replaceSession, useSession } from '../session/session';
 import { useDevice } from '../sync/client/device';
-import { deleteStore, unsentWork } from '../sync/client/leaving';
+import { deleteStore, forgetDevice, unsentWork, whenOpen } from '../sync/client/leaving';
 import { AccountButton } from './AccountButton';
 import { ThemeItems } from './ThemeItems';
 
@@ -24,6 +24,11 @@ export function AccountMenu({ openHelp }: { openHelp: () => void }) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const device = useDevice();
+  // The newest: a store may be opened while somebody waits to leave.
+  const latest = useRef(device);
+  useEffect(() => {
+    latest.current = device;
+  }, [device]);
   const [unsent, setUnsent] = useState(0);
   const hasCopy = useRef(false);
   const [opened, setOpened] = useState(false);
@@ -38,7 +43,7 @@ export function AccountMenu({ openHelp }: { openHelp: () => void }) {
     method: 'DELETE',
     path: '/session',
     onDone: async () => {
-      await deleteStore(device, hasCopy.current);
+      await deleteStore(latest.current, hasCopy.current);
       await navigate({ to: '/sign-in' });
       replaceSession(client, null);
     },
@@ -46,9 +51,16 @@ export function AccountMenu({ openHelp }: { openHelp: () => void }) {
   });
   // Signing out deletes what this device holds: not before everything of it has reached the server.
   const leave = async () => {
-    const work = await unsentWork(device);
-    if (work === 0) signOut.mutate(undefined);
+    const open = await whenOpen(() => latest.current);
+    if (!open) return toast.warn(t('device.leave.opening'));
+    const work = await unsentWork(open);
+    if (work === 0) await goAway(false);
     else setUnsent(work);
+  };
+  const goAway = async (copied: boolean) => {
+    hasCopy.current = copied;
+    if (latest.current) await forgetDevice(latest.current);
+    signOut.mutate(undefined);
   };
   const { user, organization, organizations } = session;
   return (
@@ -86,10 +98,7 @@ export function AccountMenu({ openHelp }: { openHelp: () => void }) {
             device={device}
             unsent={unsent}
             close={() => setUnsent(0)}
-            signOut={(copied) => {
-              hasCopy.current = copied;
-              signOut.mutate(undefined);
-            }}
+            signOut={(copied) => void goAway(copied)}
           />
         </Suspense>
       ) : null}

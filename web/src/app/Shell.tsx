@@ -76,6 +76,7 @@ function Frame() {
         <SideNav />
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
+        <div id="notices" />
         <Guarded />
       </AppShell.Main>
       <AppShell.Footer hiddenFrom="sm">

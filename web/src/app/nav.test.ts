@@ -7,7 +7,7 @@ const keysFor = (...permissions: string[]) =>
 
 describe('the menu', () => {
   test('without permissions holds only what everyone may see', () => {
-    expect(keysFor()).toEqual(['today', 'device', 'settings']);
+    expect(keysFor()).toEqual(['today', 'devices', 'device', 'settings']);
   });
 
   test('grows with each permission', () => {
@@ -16,6 +16,7 @@ describe('the menu', () => {
       'batches',
       'cultivars',
       'inventory',
+      'devices',
       'device',
       'settings',
     ]);

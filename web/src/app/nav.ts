@@ -4,6 +4,7 @@ import {
   IconChartBar,
   IconChecklist,
   IconDeviceMobile,
+  IconDevices,
   IconDna2,
   IconHistory,
   IconHome,
@@ -42,6 +43,7 @@ export interface NavItem {
     | 'pods'
     | 'users'
     | 'tokens'
+    | 'devices'
     | 'audit'
     | 'conflicts'
     | 'telemetry'
@@ -115,6 +117,7 @@ export const nav: NavItem[] = [
     needs: 'api_token:edit',
     section: 'admin',
   },
+  { to: '/admin/devices', key: 'devices', icon: IconDevices, section: 'admin' },
   { to: '/admin/audit', key: 'audit', icon: IconHistory, needs: 'audit:view', section: 'admin' },
   { to: '/conflicts', key: 'conflicts', icon: IconArrowsSplit2, needs: 'task:view', section: 'work' },
   {

@@ -145,6 +145,7 @@ export const screens: Screen[] = [
     load: () => import('../telemetry/TelemetryPage'),
     needs: 'telemetry:view',
   },
+  { path: '/admin/devices', name: 'Devices', load: () => import('../device/Devices') },
   { path: '/device', name: 'DevicePage', load: () => import('../device/DevicePage') },
   { path: '/settings', name: 'Settings', load: () => import('../settings/Settings') },
 ];

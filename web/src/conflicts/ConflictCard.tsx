@@ -4,7 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { Note } from '../kit/Note';
 import { Panel } from '../kit/Panel';
 import { useSession } from '../session/session';
-import { ruled, settleEdits, type ConflictGroup, type FieldConflict, type Rule } from './conflictGroups';
+import {
+  hasOwn,
+  ruled,
+  settleEdits,
+  type ConflictGroup,
+  type FieldConflict,
+  type Rule,
+} from './conflictGroups';
 import { FieldChoice } from './FieldChoice';
 import { mayDecide } from './mayDecide';
 import { tableName } from './fieldName';
@@ -29,7 +36,7 @@ export function ConflictCard({ group }: { group: ConflictGroup }) {
     ]);
     setBusy(false);
   };
-  const isMine = group.fields.some(({ sides }) => sides.some(({ by }) => by === user.id));
+  const isMine = group.fields.some(({ sides }) => hasOwn(sides, user.id));
   const take = (rule: Rule) => () =>
     setChoices(Object.fromEntries(group.fields.map((field) => [field.name, ruled(field, rule, user.id)])));
   const refused = group.fields.flatMap(({ records }) => records).find(({ refusal }) => refusal)?.refusal;

@@ -12,7 +12,7 @@ import { useSession } from '../session/session';
 import { useDeviceRows, useDeviceView } from '../sync/client/device';
 import { records } from './conflictCase';
 import { ConflictCard } from './ConflictCard';
-import { groupsOf, ruled, settleEdits, type ConflictGroup, type Rule } from './conflictGroups';
+import { groupsOf, hasOwn, ruled, settleEdits, type ConflictGroup, type Rule } from './conflictGroups';
 import { mayDecide } from './mayDecide';
 import { SettledLately } from './SettledLately';
 import { useSettle } from './useSettle';
@@ -76,9 +76,7 @@ function Bulk({ groups }: { groups: readonly ConflictGroup[] }) {
     );
     setBusy(null);
   };
-  const isOnASide = groups.some(({ fields }) =>
-    fields.some(({ sides }) => sides.some(({ by }) => by === me)),
-  );
+  const isOnASide = groups.some(({ fields }) => fields.some(({ sides }) => hasOwn(sides, me)));
   return (
     <Group justify="space-between">
       <strong>{t('conflicts.found', { count: groups.length })}</strong>

@@ -113,11 +113,15 @@ export function bothOf({ declared, sides }: FieldConflict): string | null {
 /** What many are settled by at once. */
 export type Rule = 'stands' | 'mine' | 'theirs';
 
+/** True when the person stands on one side, and somebody else on another. */
+export const hasOwn = (sides: readonly Side[], me: string): boolean =>
+  sides.some(({ by }) => by === me) && sides.some(({ by }) => by !== me);
+
 /** The value that a rule chooses. Whoever is on neither side has no value of their own, and keeps what stands. */
 export function ruled({ sides, stands }: FieldConflict, rule: Rule, me: string): string | null {
   if (rule === 'stands') return stands;
   const found = sides.find(({ by }) => (by === me) === (rule === 'mine'));
-  return sides.some(({ by }) => by === me) && found ? found.value : stands;
+  return hasOwn(sides, me) && found ? found.value : stands;
 }
 
 /**

@@ -1,5 +1,4 @@
 import { Button, Group, Stack, Table, Text } from '@mantine/core';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../kit/EmptyState';
 import { At } from '../kit/Moment';
@@ -8,25 +7,9 @@ import { toast } from '../kit/toast';
 import type { DeviceClient, DeviceView } from '../sync/client/deviceClient';
 import { saveFile, unsentWork } from '../sync/client/leaving';
 import type { DeviceDetails } from '../sync/worker/messages';
+import { logFigures } from './logFigures';
 import { UnsentList } from './UnsentList';
-
-/** The details are read anew with each news of the device's state. */
-function useDetails(device: DeviceClient, view: DeviceView): DeviceDetails | undefined {
-  const [details, setDetails] = useState<DeviceDetails>();
-  const { status } = view;
-  useEffect(() => {
-    let isOver = false;
-    device.ask('details').then(
-      (read) => (isOver ? undefined : setDetails(read)),
-      // The store was closed meanwhile; the screen says so.
-      () => undefined,
-    );
-    return () => {
-      isOver = true;
-    };
-  }, [device, status]);
-  return details;
-}
+import { useDetails } from './useDetails';
 
 export function DeviceDetailPanels({ device, view }: { device: DeviceClient; view: DeviceView }) {
   const { t } = useTranslation();
@@ -119,7 +102,11 @@ function Diagnostics({ details, view }: { details: DeviceDetails; view: DeviceVi
         </Button>
       }
     >
-      {details.log.length === 0 ? <Text size="sm">{t('device.log.none')}</Text> : null}
+      {details.log.length === 0 ? (
+        <Text size="sm">{t('device.log.none')}</Text>
+      ) : (
+        <Figures details={details} />
+      )}
       <Stack gap="xs">
         {details.log.slice(0, shownEntries).map((one, place) => (
           <Text key={`${one.at}-${place}`} size="sm">
@@ -129,5 +116,32 @@ function Diagnostics({ details, view }: { details: DeviceDetails; view: DeviceVi
         ))}
       </Stack>
     </Panel>
+  );
+}
+
+/** How long each sort of work took: half of the times, and all but the slowest twentieth. */
+function Figures({ details }: { details: DeviceDetails }) {
+  const { t } = useTranslation();
+  return (
+    <Table aria-label={t('device.log.figures')} mb="md">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('device.log.what')}</Table.Th>
+          <Table.Th ta="end">{t('device.log.times')}</Table.Th>
+          <Table.Th ta="end">{t('device.log.half')}</Table.Th>
+          <Table.Th ta="end">{t('device.log.most')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {logFigures(details.log).map(({ what, count, p50, p95 }) => (
+          <Table.Tr key={what}>
+            <Table.Td>{what}</Table.Td>
+            <Table.Td ta="end">{count}</Table.Td>
+            <Table.Td ta="end">{t('device.log.took', { ms: p50 })}</Table.Td>
+            <Table.Td ta="end">{t('device.log.took', { ms: p95 })}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }

@@ -26,7 +26,11 @@ export function UnsentDialog({ device, unsent, close, signOut }: Props) {
     signOut(false);
   };
   const copy = async () => {
-    await saveCopy(device);
+    try {
+      await saveCopy(device);
+    } catch {
+      return toast.failed(t('device.leave.notCopied'));
+    }
     close();
     signOut(true);
   };

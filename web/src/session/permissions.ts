@@ -22,6 +22,7 @@ export const permissions = [
   'room:edit',
   'pod:view',
   'pod:edit',
+  'device:edit',
   'user:view',
   'user:edit',
   'audit:view',

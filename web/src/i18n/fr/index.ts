@@ -4,6 +4,7 @@ import conflicts from './conflicts.json';
 import cultivation from './cultivation.json';
 import device from './device.json';
 import harvest from './harvest.json';
+import devices from './devices.json';
 import inventory from './inventory.json';
 import kit from './kit.json';
 import organisation from './organisation.json';
@@ -24,6 +25,7 @@ export default {
   cultivation,
   device,
   harvest,
+  devices,
   inventory,
   kit,
   organisation,

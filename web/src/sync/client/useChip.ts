@@ -16,13 +16,16 @@ function onNetwork(listener: () => void): () => void {
   };
 }
 
+/** Whether the browser believes that there is a network. */
+export const useOnline = (): boolean => useSyncExternalStore(onNetwork, () => navigator.onLine);
+
 export const useUpdate = (): boolean => useSyncExternalStore(onUpdate, hasUpdate);
 
 /** The state of the device in the person's words. */
 export function useChip(): { chip: Chip; words: string } {
   const { t } = useTranslation();
   const view = useDeviceView();
-  const online = useSyncExternalStore(onNetwork, () => navigator.onLine);
+  const online = useOnline();
   const update = useUpdate();
   const { room } = useRoom();
   const now = useNow().getTime();
