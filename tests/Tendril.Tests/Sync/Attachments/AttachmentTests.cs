@@ -131,6 +131,21 @@ public sealed class AttachmentTests(TestServer server) : IClassFixture<TestServe
     }
 
     [Fact]
+    public async Task A_person_has_at_most_a_hundred_uploads_open()
+    {
+        var tenant = await server.CreateTenantAsync("Many photos");
+        using var phone = await PhotoClient.OpenAsync(tenant);
+        for (var size = 1_000; size < 1_100; size++) (await phone.StartAsync(Jpeg(size))).State.ShouldBe("open");
+
+        var photo = Jpeg(2_000);
+        (await phone.StartAsync(photo)).ShouldBe((HttpStatusCode.TooManyRequests, null, 0, "attachment.too_many"));
+
+        // One that is open already goes on, and another person is not held up.
+        using var tablet = await PhotoClient.MemberAsync(tenant, phone, "many");
+        (await tablet.StartAsync(photo)).State.ShouldBe("open");
+    }
+
+    [Fact]
     public async Task A_revoked_device_starts_no_upload()
     {
         var tenant = await server.CreateTenantAsync("Revoked photo");
