@@ -88,7 +88,7 @@ public sealed class ShellTests(DemoBrowser demo)
             await page.GotoAsync("/");
             var bar = page.GetByRole(AriaRole.Navigation, new() { Name = "Main screens" });
             foreach (var (tab, title) in new[]
-                { ("Batches", "Batches"), ("Inventory", "Inventory"), ("Harvest", "Harvest") })
+                { ("Batches", "Batches"), ("Tasks", "Tasks"), ("Harvest", "Harvest") })
             {
                 await bar.GetByText(tab, new() { Exact = true }).TapAsync();
                 await Expect(page.Heading(title)).ToBeVisibleAsync();

@@ -20,8 +20,8 @@ const lateMs = 86_400_000;
 const longestWaitMs = 2_000_000_000;
 
 /**
- * Which reminders are to be shown now, and when to look again. Made anew from the rows whenever one of them changes: what is
- * completed, skipped or moved, on this device or another, reminds no more, or at its new time.
+ * Which reminders are to be shown now, and when to look again. Made anew from the rows whenever one of them changes:
+ * what is completed, skipped or moved, on this device or another, reminds no more, or at its new time.
  */
 export function planReminders(
   items: readonly TaskItem[],
