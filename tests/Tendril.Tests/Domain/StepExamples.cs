@@ -43,7 +43,9 @@ internal static class StepExamples
             one["corrects"] is { } corrects ? Id(corrects) : null))]);
         return new JsonObject
         {
-            ["wet"] = Text(weights.Wet), ["dry"] = Text(weights.Dry), ["trimmings"] = Text(weights.Trimmings),
+            ["wet"] = Text(weights.Wet),
+            ["dry"] = Text(weights.Dry),
+            ["trimmings"] = Text(weights.Trimmings),
         };
     }
 

@@ -62,6 +62,22 @@ internal sealed class ModelDevice
         }
     }
 
+    /// <summary>Does a step as the person's app would.</summary>
+    public void Step(string what, LocalStep step)
+    {
+        try
+        {
+            var saved = Engine.Save(step);
+            Saved.AddRange(saved.Operations);
+            _world.Note($"{Name} {what}: " + (saved.Refusal?.Code ?? (saved.Operations.Count == 0 ? "it is done"
+                : saved.Operations[0].Id.ToString()[^4..])));
+        }
+        catch (DeviceDiedException)
+        {
+            Restart($"while it {what}");
+        }
+    }
+
     public void TryAgain(OutboxEntry parked)
     {
         try
@@ -138,10 +154,10 @@ internal sealed class ModelDevice
     }
 
     public string?[]? Screen(Operation operation) => Memory.Transact(transaction =>
-        transaction.FindRow(operation.Edit!.Table, operation.Edit.RowId)?.Screen);
+        operation.Edit is { } edit ? transaction.FindRow(edit.Table, edit.RowId)?.Screen : null);
 
     private DeviceEngine Start() => new(_store, new Wire(_world, this), SyncedTables.All, Clock, NextId,
-        () => _world.Pick(1000) / 1000.0);
+        () => _world.Pick(1000) / 1000.0, new DeviceSteps(SyncedSteps.All, Caller.UserId, Caller.DeviceId));
 
     private Guid NextId()
     {

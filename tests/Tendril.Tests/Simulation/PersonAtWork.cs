@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tendril.Server.Sync;
 using Tendril.Sync.Device;
 using Tendril.Sync.Merge;
@@ -16,12 +17,13 @@ internal sealed class PersonAtWork(World world, ModelDevice device)
             case < 30: device.Save("makes a task", NewTask(world.SiteOf(device))); break;
             case < 62: ChangeTask(); break;
             case < 70: DeleteTask(); break;
-            case < 78: Harvest(); break;
-            case < 88: ChangeHarvest(); break;
-            case < 93:
+            case < 76: Harvest(); break;
+            case < 81: ChangeHarvest(); break;
+            case < 88: MoveHarvest(); break;
+            case < 92:
                 device.Save("makes two tasks", NewTask(world.SiteOf(device)), NewTask(world.Pick(world.Sites)));
                 break;
-            case < 95: Move(); break;
+            case < 94: Move(); break;
             case < 98: Settle(); break;
             default:
                 device.Reuse();
@@ -93,18 +95,20 @@ internal sealed class PersonAtWork(World world, ModelDevice device)
         }, Weight(site, harvest));
     }
 
-    private LocalEdit Weight(Guid site, Guid harvest) => new("harvest_weights", world.Ids.Next(), EditKind.Create)
-    {
-        Set = new Dictionary<string, string?>
+    private LocalEdit Weight(Guid site, Guid harvest, string kind = "wet") =>
+        new("harvest_weights", world.Ids.Next(), EditKind.Create)
         {
-            ["site_id"] = FieldText.Of(site),
-            ["harvest_id"] = FieldText.Of(harvest),
-            ["user_id"] = FieldText.Of(device.Caller.UserId),
-            ["kind"] = "wet",
-            ["grams"] = FieldText.Of(1 + world.Pick(5000) / 10m),
-            ["measured_at"] = FieldText.Of(device.Clock.GetUtcNow()),
-        },
-    };
+            Set = new Dictionary<string, string?>
+            {
+                ["site_id"] = FieldText.Of(site),
+                ["harvest_id"] = FieldText.Of(harvest),
+                ["user_id"] = FieldText.Of(device.Caller.UserId),
+                ["kind"] = kind,
+                // Dry is less than wet, whichever of each counts.
+                ["grams"] = FieldText.Of((kind == "wet" ? 1_000 : 1) + world.Pick(5000) / 10m),
+                ["measured_at"] = FieldText.Of(device.Clock.GetUtcNow()),
+            },
+        };
 
     private void ChangeHarvest()
     {
@@ -112,7 +116,7 @@ internal sealed class PersonAtWork(World world, ModelDevice device)
         var table = SyncedTables.All["harvests"];
         if (world.Chance(40))
         {
-            device.Save($"weighs {Short(row)}", Weight(Guid.Parse(row.Screen![table.SitePosition]!), row.Id));
+            Weigh(row, "wet");
             return;
         }
         var set = new Dictionary<string, string?>();
@@ -125,6 +129,37 @@ internal sealed class PersonAtWork(World world, ModelDevice device)
         }
         device.Save($"changes {set.Keys.Single()} of {Short(row)}", Patch("harvests", row, set));
     }
+
+    /// <summary>Somewhere on its way: on, back, out of turn, into stock, and what was just done undone.</summary>
+    private void MoveHarvest()
+    {
+        if (Any("harvests") is not { } picked) return;
+        for (var moves = 1 + world.Pick(4); moves > 0; moves--)
+            if (device.Memory.Transact(transaction => transaction.FindRow(SyncedTables.All["harvests"], picked.Id))
+                is { Screen: not null } row) MoveHarvest(row);
+    }
+
+    private void MoveHarvest(DeviceRow row)
+    {
+        var stage = row.Screen![SyncedTables.All["harvests"].PositionOf("stage")];
+        if (world.Chance(50) && stage is "drying" or "curing") Weigh(row, "dry");
+        var (name, args) = (stage, world.Pick(6)) switch
+        {
+            (_, 0) => ("undo", new { undoes = device.Saved.LastOrDefault()?.Id ?? Guid.Empty, after_ms = 1_000 }),
+            ("inventory", _) => ("revert", new { to = "drying", reason = "Recalled" }),
+            (_, 1) => ("revert", new { to = "harvest", reason = "Once more" }),
+            ("curing", _) => ("finalize", new { aroma = true, stem_snap = true, jar_humidity = true }),
+            ("drying", 2) => ("override_skip", new { to = "inventory", reason = "Sold fresh" }),
+            ("drying", _) => ("advance_stage", new { to = "curing" }),
+            (_, 2) => ("override_skip", new { to = "curing", reason = "Freeze dried" }),
+            _ => ("advance_stage", (object)new { to = "drying" }),
+        };
+        device.Step($"does {name} with {Short(row)}", new LocalStep(
+            $"harvest.{name}", row.Id, JsonSerializer.SerializeToElement(args)));
+    }
+
+    private void Weigh(DeviceRow harvest, string kind) => device.Save($"weighs {Short(harvest)}", Weight(
+        Guid.Parse(harvest.Screen![SyncedTables.All["harvests"].SitePosition]!), harvest.Id, kind));
 
     private static LocalEdit Patch(string table, DeviceRow row, Dictionary<string, string?> set) =>
         new(table, row.Id, EditKind.Patch) { Set = set };

@@ -20,4 +20,6 @@ public enum Planted
     GroupTorn,
     /// <summary>What is unsent is told by comparing its time with that of the last push.</summary>
     DirtyByTime,
+    /// <summary>A step writes its rows and not what it means for other tables.</summary>
+    StepHalfDone,
 }

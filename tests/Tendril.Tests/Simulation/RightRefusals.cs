@@ -28,6 +28,9 @@ internal sealed class RightRefusals(World world, IReadOnlyList<(SyncTable Table,
         var mates = outbox.Where(one => one.Group is not null && one.Group == entry.Group && one != entry).ToList();
         return (entry.State, entry.Result?.Refusal?.Code) switch
         {
+            // The harvest went another way before the step came: a person looks.
+            (OutboxState.Parked, { } code) when entry.Step is not null
+                && code.StartsWith("harvest.", StringComparison.Ordinal) => true,
             (OutboxState.Parked, "sync.not_allowed") => LeavesTheSites(device, entry.Edit),
             (OutboxState.Parked, "sync.row_unknown") => WentAway(device, outbox, entry.Edit),
             (OutboxState.Parked, "sync.operation_reused") => WasUsed(device, entry),
@@ -47,7 +50,7 @@ internal sealed class RightRefusals(World world, IReadOnlyList<(SyncTable Table,
     private bool WentAway(ModelDevice device, List<OutboxEntry> outbox, RowEdit edit) =>
         world.Purged.Contains(edit.RowId)
         || world.OwnMoves.Any(move => move.Row == edit.RowId && IsElsewhere(device, FieldText.Of(move.Site)))
-        || world.Server.Accepted.Exists(one => one.Operation.Edit!.RowId == edit.RowId
+        || world.Server.Accepted.Exists(one => one.Operation.Edit?.RowId == edit.RowId
             && LeavesTheSites(device, one.Operation.Edit))
         || device.NeverTaken.Contains(edit.RowId)
         || outbox.Exists(one => one.State == OutboxState.Parked && one.Edit.Kind == EditKind.Create

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Npgsql;
 using Tendril.Domain;
+using Tendril.Server.Modules.Inventory;
 using Tendril.Server.Sync;
 using Tendril.Sync;
 using Tendril.Sync.Device;
@@ -27,7 +28,9 @@ internal sealed record Accepted(Operation Operation, OperationResult Result, Gui
 internal sealed class SimulatedServer(
     NpgsqlDataSource source, Guid organization, SimulatedTime time, IdSource ids, Planted bug)
 {
-    private readonly PushEngine _push = new(SyncedTables.All, time, ids.Next);
+    private readonly PushEngine _push =
+        new(SyncedTables.All, time, ids.Next, SyncedSteps.All,
+            bug == Planted.StepHalfDone ? null : new StockHarvests());
     private readonly OperationReader _reader = new(SyncedTables.All);
     private (NpgsqlConnection Connection, NpgsqlTransaction Transaction, List<Accepted> Work)? _held;
 
@@ -137,7 +140,9 @@ internal sealed class SimulatedServer(
         {
             Group = OperationReader.GroupOf(json),
         };
-        return operation?.Edit is { } edit && Off.Contains(edit.Table.Name)
+        var table = operation?.Edit?.Table.Name
+            ?? (operation is null ? null : SyncedSteps.All.Find(operation.Intent!.Name)?.Table);
+        return table is not null && Off.Contains(table)
             ? read.Refused(SyncCodes.TableOff.Refuse("It does not sync at the moment", "table")) : read;
     }
 

@@ -172,6 +172,6 @@ internal sealed class World
 
     private ModelDevice Device(string name, Guid[]? sites, int hoursWrong) => new(this, name,
         new SyncCaller(OrganizationId, Ids.Next(), Ids.Next(), sites?.ToHashSet(),
-            Roles.Current.PermissionsOf(Role.HeadGrower).ToHashSet(StringComparer.Ordinal)),
+            Roles.Current.PermissionsOf(Role.SiteManager).ToHashSet(StringComparer.Ordinal)),
         TimeSpan.FromHours(hoursWrong));
 }

@@ -31,9 +31,15 @@ internal sealed class WorldChecks(World world)
         var ledger = (await world.Server.ReadAsync(
             "SELECT operation_id FROM sync_operations WHERE status <> 'rejected'", reader => reader.GetGuid(0)))
             .ToHashSet();
+        var stocked = await world.Server.ReadAsync("""
+            SELECT result.harvest_id FROM inventory AS result
+            WHERE coalesce((SELECT sum(quantity) FROM stock_movements WHERE reference = result.harvest_id::text), 0)
+              <> CASE WHEN result.reverted_at IS NULL THEN result.final_weight_g ELSE 0 END
+            """, reader => reader.GetGuid(0));
         var refusals = new RightRefusals(world, rows.ConvertAll(row => (row.Table, row.Kept)));
-        return Drained() ?? NothingLost(ledger) ?? refusals.FirstWrong() ?? GroupsWhole() ?? NothingDoubled(rows)
-            ?? NothingOverwritten(rows, conflicts) ?? NothingDeletedUnseen(rows, conflicts) ?? Converged(rows);
+        return Drained() ?? NothingLost(ledger) ?? refusals.FirstWrong() ?? GroupsWhole()
+            ?? NothingDoubled(rows, stocked) ?? NothingOverwritten(rows, conflicts)
+            ?? NothingDeletedUnseen(rows, conflicts) ?? Converged(rows);
 
         static string? Text(Npgsql.NpgsqlDataReader reader, int column) =>
             reader.IsDBNull(column) ? null : reader.GetString(column);
@@ -58,7 +64,7 @@ internal sealed class WorldChecks(World world)
             foreach (var saved in device.Saved)
             {
                 if (here.Contains(saved.Number) || device.GivenUp.Contains(saved.Number)) continue;
-                if (!ledger.Contains(saved.Id) || !accepted[saved.Id].Any(one => Same(one.Operation.Edit!, saved.Edit)))
+                if (!ledger.Contains(saved.Id) || !accepted[saved.Id].Any(one => Same(one.Operation, saved)))
                     return $"I1 nothing lost: {device.Name} saved {Say(saved)}, and nobody has it";
             }
         }
@@ -75,15 +81,25 @@ internal sealed class WorldChecks(World world)
             .FirstOrDefault();
     }
 
-    private string? NothingDoubled(List<Row> rows)
+    private string? NothingDoubled(List<Row> rows, List<Guid> stocked)
     {
         if (world.Server.Accepted.GroupBy(one => one.Operation.Id).FirstOrDefault(same => same.Count() > 1)
             is { } twice)
             return $"I2 nothing doubled: {twice.Key} was applied {twice.Count()} times";
         var stored = rows.Count(row => row.Table.Name == "harvest_weights");
-        var weighed = world.Server.Accepted.Count(one => one.Operation.Edit!.Table.Name == "harvest_weights");
-        return stored == weighed ? null : $"I2 nothing doubled: {weighed} weights were taken, {stored} are stored";
+        var weighed = world.Server.Accepted.Count(one => one.Operation.Edit?.Table.Name == "harvest_weights");
+        if (stored != weighed) return $"I2 nothing doubled: {weighed} weights were taken, {stored} are stored";
+        if (stocked.Count > 0) return $"I4 stock: harvest {stocked[0]} has another weight in stock than it came to";
+        var finished = rows.Where(row => row.Table.Name == "harvests" && Value(row, "stage") == "inventory").ToList();
+        var results = rows.Where(row => row.Table.Name == "inventory").GroupBy(row => Value(row, "harvest_id"))
+            .ToList();
+        return results.Find(same => same.Count() > 1) is { } twofold
+            ? $"I2 nothing doubled: harvest {twofold.Key} has {twofold.Count()} results"
+            : finished.Find(row => results.TrueForAll(one => one.Key != row.Kept.Id.ToString())) is { } bare
+                ? $"I2 nothing doubled: harvest {bare.Kept.Id} is in stock without a result" : null;
     }
+
+    private static string? Value(Row row, string field) => row.Kept.Values[row.Table.PositionOf(field)];
 
     /// <summary>
     /// A text that was written either stands, or was seen by the one who wrote over it, or is in a conflict record.
@@ -108,7 +124,8 @@ internal sealed class WorldChecks(World world)
 
     private IEnumerable<Write> Writes() =>
         (from one in world.Server.Accepted
-         let edit = one.Operation.Edit!
+         let edit = one.Operation.Edit
+         where edit is not null
          from field in edit.Fields
          let name = edit.Table.Fields[field.Position].Name
          where name is "title" or "notes"
@@ -120,7 +137,7 @@ internal sealed class WorldChecks(World world)
     {
         foreach (var row in rows.Where(row => row.Kept.Deleted))
         {
-            var work = world.Server.Accepted.Where(one => one.Operation.Edit!.RowId == row.Kept.Id).ToList();
+            var work = world.Server.Accepted.Where(one => one.Operation.Edit?.RowId == row.Kept.Id).ToList();
             var delete = work.Last(one => one.Operation.Edit!.Kind == EditKind.Delete
                 && one.Result.Status == OperationStatus.Applied);
             if (work.Find(one => one.DeviceId != delete.DeviceId && one.Result.Revision < delete.Result.Revision
@@ -163,7 +180,7 @@ internal sealed class WorldChecks(World world)
             if (!held.TryGetValue(id, out var row)) return Broken(id, "is missing");
             if (row.Revision != kept.Revision) return Broken(id, $"is at {row.Revision}, not at {kept.Revision}");
             if (!row.Server!.SequenceEqual(kept.Values)) return Broken(id, "has other values");
-            var work = Outbox(device).Where(entry => entry.Edit.RowId == id && entry.Edit.Table == table).ToList();
+            var work = Outbox(device).Where(entry => entry.Touched.Contains((table, id))).ToList();
             if (work.Count == 0 && !row.Screen.AsSpan().SequenceEqual(row.Server))
                 return Broken(id, "shows other values than the server's");
         }
@@ -175,6 +192,10 @@ internal sealed class WorldChecks(World world)
         device.Memory.Transact(transaction => transaction.Outbox().ToList());
 
     private static bool Waits(OutboxEntry entry) => entry.Result?.Refusal is not null && entry.IsPending;
+
+    private static bool Same(Operation one, OutboxEntry saved) => saved.Step is { } step
+        ? one.Intent is { } intent && intent.Name == step.Name && intent.RowId == step.RowId
+        : one.Edit is { } edit && Same(edit, saved.Edit);
 
     private static bool Same(RowEdit one, RowEdit other) => one.RowId == other.RowId && one.Kind == other.Kind
         && one.Table == other.Table && one.Fields.SequenceEqual(other.Fields);

@@ -27,9 +27,9 @@ public sealed class ModelMatchesDatabaseTests(MigratedDatabase migrated) : IClas
     /// by SyncedTablesTests, and those of photos and telemetry, which go by plain SQL.</summary>
     private static readonly string[] OfTheEngine =
     [
-        "sync_heads", "sync_digests", "sync_operations", "sync_leaves", "sync_decisions", "conflicts", "plants", "series",
-        "harvests", "harvest_weights", "harvest_stages", "harvest_audits", "harvest_settings", "inventory", "tasks",
-        "occurrence_overrides", "sync_quarantine", "attachments", "attachment_uploads", "attachment_parts",
+        "sync_heads", "sync_digests", "sync_operations", "sync_leaves", "sync_decisions", "conflicts", "plants",
+        "series", "harvests", "harvest_weights", "harvest_stages", "harvest_audits", "harvest_settings", "inventory",
+        "tasks", "occurrence_overrides", "sync_quarantine", "attachments", "attachment_uploads", "attachment_parts",
         "telemetry_consents", "telemetry_events", "telemetry_purges",
     ];
 

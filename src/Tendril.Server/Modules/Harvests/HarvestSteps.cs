@@ -96,12 +96,15 @@ internal sealed class HarvestStep(
             reason).Write(harvest.Row.Id, (harvest.Row["site_id"], harvest.Row["owner_id"]), moment, refusal);
     }
 
+    private static decimal? Grams(string? text) =>
+        text is null ? null : decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
     private static HarvestStocked? Stocked(HarvestScene harvest, StageMove move, StepMoment moment)
     {
-        if (move.Result is null && !move.TakesBack) return null;
         var row = harvest.Row;
-        var grams = move.Result?.FinalGrams ?? -decimal.Parse(
-            harvest.Result!["final_weight_g"]!, System.Globalization.CultureInfo.InvariantCulture);
+        // A device may have the harvest in stock before its result has come.
+        var stands = move.TakesBack ? harvest.Result?["final_weight_g"] : null;
+        if ((move.Result?.FinalGrams ?? -Grams(stands)) is not { } grams) return null;
         return new HarvestStocked(
             row.Id, HarvestScene.LotId(row.Id), HarvestScene.MovementId(moment.OperationId),
             Guid.Parse(row["site_id"]!), grams, HarvestWrites.At(moment), moment.UserId);

@@ -44,6 +44,9 @@ public sealed class DemoSeed(
         foreach (var site in sites) await api.SyncAsync(site.Id, cancel);
         await new DemoBooks(api, sites[0].Id).SowAsync(cancel);
         await new DemoTasks(api, sites[0].Id, Time).SowAsync(cancel);
+        var owner = (await api.ItemsAsync("/api/users", cancel))
+            .First(member => member.GetProperty("email").GetString() == Email).GetProperty("userId").GetGuid();
+        await new DemoHarvests(api, sites[0].Id, owner, Time.GetUtcNow()).HangAsync(cancel);
         file = file with
         {
             Sites = [.. sites.Select(site => new DemoFile.DemoSite(site.Id, site.Name, site.License))],

@@ -56,7 +56,8 @@ public sealed class DemoProcessTests : IAsyncDisposable
         (await TotalAsync(client, "cultivars")).ShouldBe(12);
         (await TotalAsync(client, "batches")).ShouldBe(15);
         (await TotalAsync(client, "batches", "metrcStatus=not_synced")).ShouldBe(11);
-        (await TotalAsync(client, "lots")).ShouldBe(60);
+        // Those of Metrc, and that of the harvest in stock.
+        (await TotalAsync(client, "lots")).ShouldBe(60 + 1);
         // One that was on its way when the process was killed is looked up first.
         var began = Stopwatch.GetTimestamp();
         while (await TotalAsync(client, "batches", "metrcStatus=synced") < 3)
