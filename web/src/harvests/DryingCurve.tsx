@@ -10,7 +10,7 @@ import styles from './Harvest.module.css';
 import { sceneRow } from './useHarvests';
 import { useUnit } from './useUnit';
 
-const [width, height, left, bottom, top] = [640, 240, 48, 30, 12];
+const [width, height, left, bottom, top] = [400, 210, 50, 28, 12];
 const day = 24 * 60 * 60 * 1000;
 
 /** How a harvest loses its water, as a line and as the table behind it. */

@@ -59,7 +59,7 @@ export function StagePanel({ harvest, acts, hasDryWeight }: Props) {
               {t('harvest.finalize.title')}
             </Button>
           ) : null}
-          <Group gap="sm" grow>
+          <div className={styles['ways']}>
             {next ? (
               <Button variant="default" onClick={() => setOpen('advance')}>
                 {t('harvest.advance.more')}
@@ -79,7 +79,7 @@ export function StagePanel({ harvest, acts, hasDryWeight }: Props) {
                 {t('harvest.revert.act')}
               </Button>
             ) : null}
-          </Group>
+          </div>
           {skipped === 'inventory' && !hasDryWeight ? (
             <Text size="sm" c="dimmed">
               {t('harvest.skip.needsDry')}

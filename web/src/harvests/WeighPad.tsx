@@ -99,6 +99,7 @@ export function WeighPad({ kind: first, isCorrection, fault, save, close }: Prop
             onKeyDown={onKey}
           />
           <SegmentedControl
+            className={pad['unit']}
             size="lg"
             value={unit}
             onChange={setUnit}
