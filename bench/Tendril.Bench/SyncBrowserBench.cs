@@ -7,9 +7,8 @@ using Tendril.BrowserTests.Support;
 namespace Tendril.Bench;
 
 /// <summary>
-/// A first download into a real browser's store on the disk, with its indexes and its search, as a person's browser does
-/// it when it is signed in for the first time. The app itself says how long it took; what memory the page has then, the
-/// system says.
+/// A first download into a real browser's store on the disk, with its indexes and its search, as after the first
+/// sign-in there. The app itself says how long it took; what memory the page has then, the system says.
 /// </summary>
 internal static class SyncBrowserBench
 {

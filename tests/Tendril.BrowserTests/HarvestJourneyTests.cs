@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Tendril.BrowserTests.Support;
 using static Tendril.BrowserTests.Support.Words;
@@ -31,7 +32,7 @@ public sealed class HarvestJourneyTests(DemoBrowser demo)
 
         await WeighAsync(page, "Wet", "1200.5");
         await page.Button("To Drying").ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new System.Text.RegularExpressions.Regex("^Undo") }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Undo") }).ClickAsync();
         await Expect(page.Button("To Drying")).ToBeVisibleAsync();
         await page.Button("To Drying").ClickAsync();
         await WeighAsync(page, "Dry", "240");

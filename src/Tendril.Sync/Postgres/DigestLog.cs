@@ -4,8 +4,8 @@ using Npgsql;
 namespace Tendril.Sync.Postgres;
 
 /// <summary>
-/// What the caller's rows of each table come to, by which a device sees whether it holds the same. The database keeps it
-/// with every statement that writes; nothing is counted here.
+/// What the caller's rows of each table come to, by which a device sees whether it holds the same. The database keeps
+/// it with every statement that writes; nothing is counted here.
 /// </summary>
 internal static class DigestLog
 {

@@ -72,7 +72,8 @@ public sealed class PullDigestTests(SyncDatabase database) : IClassFixture<SyncD
     {
         var books = await SyncBooks.OpenAsync(database);
         var (mine, other) = (books.Caller(), books.Caller(Role.SiteManager));
-        foreach (var (owner, about) in new[] { (mine.UserId, "tasks"), (other.UserId, "tasks"), (mine.UserId, "plans") })
+        foreach (var (owner, about) in new[]
+            { (mine.UserId, "tasks"), (other.UserId, "tasks"), (mine.UserId, "plans") })
             await books.ExecuteAsync("""
                 INSERT INTO conflicts (organization_id, id, owner_id, table_name, row_id, field, made_by, device_id,
                   done_at, status, created_at, updated_at, revision)

@@ -78,7 +78,8 @@ public sealed class SyncBadInputTests(TestServer server) : IClassFixture<TestSer
 
         (await phone.SendRawAsync("/api/sync/push", deep)).ShouldBe(unreadable);
         foreach (var again in (string[])["\"tasks\"", "[1]", "{}"])
-            (await phone.SendRawAsync("/api/sync/pull", Encoding.UTF8.GetBytes($"{{{Whole(phone)},\"again\":{again}}}")))
+            (await phone.SendRawAsync(
+                "/api/sync/pull", Encoding.UTF8.GetBytes($"{{{Whole(phone)},\"again\":{again}}}")))
                 .ShouldBe(unreadable, again);
         (await phone.SendRawAsync("/api/sync/push", "{}"u8.ToArray(), "gzip")).ShouldBe(unreadable);
         (await phone.SendRawAsync("/api/sync/push", "{}"u8.ToArray(), "br")).ShouldBe(unreadable);

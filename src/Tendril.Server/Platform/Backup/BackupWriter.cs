@@ -87,7 +87,10 @@ public sealed class BackupWriter(Installation installation, TimeProvider time)
     {
         var programs = await PostgresPrograms.ForAsync(installation, serverMajor, cancel);
         await programs.RunAsync(
-            ["pg_dump", "--format=custom", "--compress=6", "--no-owner", "--no-sync", $"--snapshot={snapshot}"],
+            [
+                "pg_dump", "--format=custom", "--compress=6", "--no-owner", "--no-sync",
+                $"--exclude-table={TableRows.NotKept}.*", $"--snapshot={snapshot}",
+            ],
             null, target, cancel);
     }
 

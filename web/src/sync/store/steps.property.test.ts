@@ -140,7 +140,7 @@ function pull(store: Store, server: Server, { row: id, stage, at }: Extract<Act,
   }
 }
 
-test('whatever is saved, pulled, refused, given up or tried again: the rows are the server’s with the outbox on top', async () => {
+test('whatever is saved, pulled, refused or tried again: rows are the server’s with the outbox on top', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(act, { maxLength: 30 }), async (acts) => {
       const store = await stepStore();

@@ -76,7 +76,7 @@ describe('a first download', () => {
     expect(readState(store)).toMatchObject({ cursor: 'c', isFirst: false });
   });
 
-  test('fills tables without their indexes and their search, and makes both at its end, also after a break', async () => {
+  test('fills tables without indexes and search, and makes both at its end, also after a break', async () => {
     const made = () =>
       store
         .all(
