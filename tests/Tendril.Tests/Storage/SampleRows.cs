@@ -12,7 +12,9 @@ public sealed partial class SampleRows(Guid organization)
 {
     private static readonly Dictionary<string, object> Known = new()
     {
-        ["sites.state"] = "CO", ["sites.time_zone"] = "America/Denver", ["series.starts_at"] = "2026-11-20T08:00",
+        ["sites.state"] = "CO",
+        ["sites.time_zone"] = "America/Denver",
+        ["series.starts_at"] = "2026-11-20T08:00",
         ["series.rule"] = "FREQ=DAILY",
     };
 

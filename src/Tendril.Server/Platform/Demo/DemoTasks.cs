@@ -107,7 +107,13 @@ public sealed class DemoTasks(DemoApi api, Guid siteId, TimeProvider time)
 
     private object Step(string name, Guid row) => new
     {
-        id = _ids.Next(), kind = "intent", name, row, @base = 0, at = time.GetUtcNow(), args = new { },
+        id = _ids.Next(),
+        kind = "intent",
+        name,
+        row,
+        @base = 0,
+        at = time.GetUtcNow(),
+        args = new { },
     };
 
     private string Day(int days) => api.Today.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
