@@ -47,6 +47,7 @@ public sealed class BooksTests(DemoBrowser demo)
     private static async Task ChooseAsync(IPage page, ILocator field, string name)
     {
         await field.ClickAsync();
-        await page.GetByRole(AriaRole.Option, new() { Name = name, Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option, new() { Name = name, Exact = true })
+            .ClickAsync();
     }
 }

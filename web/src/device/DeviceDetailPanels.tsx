@@ -75,7 +75,7 @@ function StartOver({ device }: { device: DeviceClient }) {
         </Group>
         <Group justify="space-between">
           <Text size="sm">{t('device.anew.resetText')}</Text>
-          <Button variant="default" c="red" onClick={() => void reset()}>
+          <Button variant="subtle" color="red" onClick={() => void reset()}>
             {t('device.anew.reset')}
           </Button>
         </Group>

@@ -51,8 +51,8 @@ export function OneDevice({ device, ask }: Props) {
             {t('devices.rename')}
           </Button>
           <Button
-            variant="default"
-            c="red"
+            variant="subtle"
+            color="red"
             aria-label={t('devices.revokeNamed', device)}
             onClick={() => ask('revoke')}
           >

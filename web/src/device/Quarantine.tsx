@@ -80,8 +80,8 @@ function Unit({ entries, devices }: Props) {
           {t('devices.quarantine.accept')}
         </Button>
         <Button
-          variant="default"
-          c="red"
+          variant="subtle"
+          color="red"
           loading={reject.isPending}
           disabled={busy}
           onClick={() => reject.mutate(undefined)}

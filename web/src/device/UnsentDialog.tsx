@@ -44,7 +44,7 @@ export function UnsentDialog({ device, unsent, close, signOut }: Props) {
         <Button variant="default" onClick={close}>
           {t('device.leave.stay')}
         </Button>
-        <Button variant="default" c="red" disabled={busy} onClick={() => void copy()}>
+        <Button variant="subtle" color="red" disabled={busy} onClick={() => void copy()}>
           {t('device.leave.copy')}
         </Button>
       </Stack>

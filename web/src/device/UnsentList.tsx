@@ -53,7 +53,7 @@ function OneUnsent({ device, work }: { device: DeviceClient; work: Work }) {
             <Button variant="default" onClick={() => void device.ask('release', [id])}>
               {t('device.work.again')}
             </Button>
-            <Button variant="default" c="red" onClick={() => void giveUp()}>
+            <Button variant="subtle" color="red" onClick={() => void giveUp()}>
               {t('device.work.give')}
             </Button>
           </Group>

@@ -92,7 +92,7 @@ function Detail({ rows, harvest }: { rows: HarvestRows; harvest: Harvest }) {
             mayAdd={may('harvest:edit')}
           />
         </Panel>
-        <NotesPanel key={harvest.notes} harvest={harvest} name={name} />
+        <NotesPanel harvest={harvest} name={name} />
         <DryingCurve weights={rows.weights} />
         <StageHistory stages={rows.stages} />
         <AuditList audits={rows.audits} />
@@ -138,17 +138,19 @@ function NotesPanel({ harvest, name }: { harvest: Harvest; name: string }) {
   const { t } = useTranslation();
   const may = useMay();
   const save = useDeviceSave();
-  const [notes, setNotes] = useState(harvest.notes);
-  const send = () =>
-    save(name, [
-      {
-        kind: 'patch',
-        table: 'harvests',
-        row: harvest.id,
-        set: { notes: notes.trim() === '' ? null : notes },
-        saw: { notes: harvest.notes === '' ? null : harvest.notes },
-      },
-    ]);
+  const [seen, setSeen] = useState(harvest.notes);
+  const [notes, setNotes] = useState(seen);
+  // What comes meanwhile is shown, unless it would take from under the hands what is being typed.
+  if (harvest.notes !== seen && notes === seen) {
+    setSeen(harvest.notes);
+    setNotes(harvest.notes);
+  }
+  const send = async () => {
+    const set = { notes: notes.trim() === '' ? null : notes };
+    const saw = { notes: seen === '' ? null : seen };
+    const edit = { kind: 'patch', table: 'harvests', row: harvest.id, set, saw } as const;
+    if (await save(name, [edit])) setSeen(notes);
+  };
   return (
     <Panel title={t('harvest.notes')}>
       <Stack>
@@ -161,7 +163,7 @@ function NotesPanel({ harvest, name }: { harvest: Harvest; name: string }) {
           value={notes}
           onChange={(event) => setNotes(event.currentTarget.value)}
         />
-        {notes === harvest.notes ? null : (
+        {notes === seen ? null : (
           <Button variant="default" onClick={() => void send()}>
             {t('harvest.saveNotes')}
           </Button>

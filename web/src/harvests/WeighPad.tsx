@@ -169,7 +169,7 @@ function Keys({ press, back }: { press: (key: string) => void; back: () => void 
 function LastSaved({ last }: { last: Weighed | null }) {
   const { t } = useTranslation();
   return (
-    <div role="status">
+    <div aria-live="polite">
       {last ? t('harvest.weigh.saved', { kind: t(`harvest.kind.${last.kind}`), grams: last.grams }) : null}
     </div>
   );

@@ -13,7 +13,7 @@ test('the number of examples does not shrink', () => {
   const all = readdirSync(folder).filter((name) => name !== 'tables.json');
   const count = all.flatMap((name) => examples(path.basename(name, '.json'))).length;
   expect(all.sort()).toEqual(
-    ['backoff', 'chunks', 'digest', 'downloads', 'merge', 'reapply', 'sending', 'values'].map(
+    ['backoff', 'chunks', 'conflicts', 'digest', 'downloads', 'merge', 'reapply', 'sending', 'values'].map(
       (one) => `${one}.json`,
     ),
   );

@@ -1,4 +1,4 @@
-import { Popover, UnstyledButton } from '@mantine/core';
+import { Popover, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../kit/useNow';
 import { dayText, timeText } from './dueWords';
@@ -62,8 +62,9 @@ function Day({ day, items }: { day: string; items: readonly TaskItem[] }) {
   return (
     <Popover position="bottom" withArrow shadow="md" trapFocus width={380}>
       <Popover.Target>
-        <UnstyledButton className={styles['day']} aria-label={label}>
+        <UnstyledButton className={styles['day']}>
           {number}
+          <VisuallyHidden>{label}</VisuallyHidden>
           {items.slice(0, mostShown).map((item) => (
             <span
               key={item.id}

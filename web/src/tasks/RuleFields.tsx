@@ -176,7 +176,7 @@ function Preview({ rule, startsAt, zone, except }: PreviewProps) {
   const series = Recurrence.of({ rule, startsAt, timeZone: zone, except });
   if (typeof series === 'string')
     return (
-      <Text size="sm" c="red" aria-live="polite">
+      <Text size="sm" c="var(--mantine-color-red-light-color)" aria-live="polite">
         {t('tasks.form.notReadable')}
       </Text>
     );
