@@ -40,7 +40,12 @@ await startLanguages();
 createRoot(root).render(
   <StrictMode>
     <Themed schemes={schemes}>
-      <Notifications position="bottom-center" limit={4} containerWidth={420} />
+      {/* On a phone the buttons that a thumb looks for are at the bottom. */}
+      <Notifications
+        position={matchMedia('(max-width: 48em)').matches ? 'top-center' : 'bottom-center'}
+        limit={4}
+        containerWidth={420}
+      />
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
       </QueryClientProvider>

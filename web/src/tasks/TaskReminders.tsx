@@ -34,9 +34,9 @@ export default function TaskReminders() {
     [organization.id, user.id],
   );
   useEffect(() => {
-    const show = (item: TaskItem) => {
+    const show = (item: TaskItem, isAlone: boolean) => {
       const when = t('tasks.remind.due', { when: dueText(item, Date.now(), t, i18n.language) });
-      toast.warn(item.title, when);
+      if (isAlone) toast.warn(item.title, when);
       if (!('Notification' in window) || Notification.permission !== 'granted' || !document.hidden) return;
       const note = new Notification(item.title, { body: when, tag: item.id });
       note.onclick = () => void navigate({ to: `/tasks/${item.id}` });
@@ -44,7 +44,13 @@ export default function TaskReminders() {
     const act = () => {
       const plan = planReminders(items, shown.read(), Date.now());
       shown.add(plan.due.map(({ key }) => key));
-      plan.due.forEach(({ item }) => show(item));
+      // A phone that was off for a while would be covered with notes: many are said in one.
+      if (plan.due.length > 1)
+        toast.warn(
+          t('tasks.remind.many', { count: plan.due.length }),
+          plan.due.map(({ item }) => item.title).join(' · '),
+        );
+      plan.due.forEach(({ item }) => show(item, plan.due.length === 1));
       return plan.nextAt;
     };
     // One tab at a time looks and remembers, so that two do not both remind.
