@@ -88,6 +88,12 @@ internal sealed class SyncBooks
             {
                 await transaction.RollbackAsync(Cancel);
             }
+            catch (PostgresException blocked) when (
+                tries < 5 && blocked.SqlState == PostgresErrorCodes.DeadlockDetected)
+            {
+                // As the server's door does: a step may need rows that it learns of late, and two may wait crosswise.
+                await transaction.RollbackAsync(Cancel);
+            }
         }
     }
 
